@@ -1,0 +1,41 @@
+//===--- Flow.h - ways out of a function that paths don't show --*- C++ -*-===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The path engine ends a path at a throw. This search over the control-flow
+/// graph finds calls that visibly may throw between the start and the release
+/// of a local object, where no handler brings it back.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef LEAK_TIDY_FLOW_H
+#define LEAK_TIDY_FLOW_H
+
+#include "Index.h"
+
+namespace leak {
+
+/// An exception that leaves the scope of a local object in between.
+struct ThrowGap {
+  const Subject *What = nullptr;
+  const Use *Start = nullptr;
+  const Use *Release = nullptr;     ///< Not reached when it throws.
+  const clang::Expr *Call = nullptr; ///< The call or throw expression.
+  clang::SourceLocation ThrowLoc;   ///< The throw inside the callee, if known.
+  bool IsThrow = false;
+};
+
+/// At most one gap for each local. What "may throw" means: a throw in a body
+/// that is visible; allocations don't count; unknown callees count only with
+/// \p AssumeUnknown; noexcept is believed.
+std::vector<ThrowGap> throwGaps(const Index &Idx, clang::ASTContext &Ctx,
+                                bool AssumeUnknown);
+
+} // namespace leak
+
+#endif // LEAK_TIDY_FLOW_H

@@ -1,0 +1,909 @@
+//===--- Index.cpp - a unit's operations on modelled objects --------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Index.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace leak {
+
+const Expr *strip(const Expr *E) {
+  while (E) {
+    const Expr *Inner = E->IgnoreImplicit()->IgnoreParenCasts();
+    if (const auto *FE = dyn_cast<FullExpr>(Inner))
+      Inner = FE->getSubExpr();
+    else if (const auto *IL = dyn_cast<InitListExpr>(Inner);
+             IL && IL->getNumInits() == 1 && !IL->getType()->isArrayType() &&
+             !IL->getType()->isRecordType())
+      Inner = IL->getInit(0);
+    if (Inner == E)
+      break;
+    E = Inner;
+  }
+  return E;
+}
+
+//===----------------------------------------------------------------------===//
+// Shapes
+//===----------------------------------------------------------------------===//
+
+Shape Index::shape(QualType T) const {
+  if (T.isNull() || T->isDependentType())
+    return {};
+  const clang::Type *Key = T.getTypePtr();
+  auto It = ShapeCache.find(Key);
+  if (It != ShapeCache.end())
+    return It->second;
+  ShapeCache[Key] = {}; // Ends recursion through self-referring types.
+  Shape Result;
+  if (T->isReferenceType() || T->isPointerType()) {
+    Result = shape(T->getPointeeType());
+    Result.Pointer = bool(Result);
+  } else if (const auto *AT = Ctx.getAsArrayType(T)) {
+    Result = shape(AT->getElementType());
+    Result.Many = bool(Result);
+  } else if (const TypeModel *M = Words.type(T)) {
+    if (M->What == Kind::Owner || M->What == Kind::Container) {
+      const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+          T->getAsCXXRecordDecl());
+      if (Spec) {
+        for (const TemplateArgument &Arg : Spec->getTemplateArgs().asArray())
+          if (Arg.getKind() == TemplateArgument::Type)
+            if ((Result = shape(Arg.getAsType())))
+              break;
+      }
+      if (Result) {
+        Result.Outer = M;
+        if (M->What == Kind::Container) {
+          Result.Many = true;
+        } else {
+          Result.Owned = true;
+          Result.Shared |= M->ByValue;
+        }
+      }
+    } else if (llvm::is_contained(Kinds, M->What)) {
+      Result.Inner = M;
+    }
+  }
+  ShapeCache[Key] = Result;
+  return Result;
+}
+
+bool Index::holds(QualType T) const {
+  if (T.isNull())
+    return false;
+  T = Ctx.getBaseElementType(T);
+  const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
+  if (!RD || !(RD = RD->getDefinition()) || RD->isDependentContext())
+    return false;
+  RD = RD->getCanonicalDecl();
+  auto It = HoldsCache.find(RD);
+  if (It != HoldsCache.end())
+    return It->second;
+  HoldsCache[RD] = false;
+  if (const TypeModel *M = Words.type(RD)) {
+    if (M->What != Kind::Owner && M->What != Kind::Container)
+      return false;
+    if (const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(RD))
+      for (const TemplateArgument &Arg : Spec->getTemplateArgs().asArray())
+        if (Arg.getKind() == TemplateArgument::Type &&
+            holds(Arg.getAsType()))
+          return HoldsCache[RD] = true;
+    return false;
+  }
+  const CXXRecordDecl *Def = RD->getDefinition();
+  if (Ctx.getSourceManager().isInSystemHeader(Def->getLocation()))
+    return false;
+  for (const CXXBaseSpecifier &Base : Def->bases())
+    if (holds(Base.getType()))
+      return HoldsCache[RD] = true;
+  for (const FieldDecl *FD : Def->fields()) {
+    Shape S = shape(FD->getType());
+    if ((S && !S.Pointer) || holds(FD->getType()))
+      return HoldsCache[RD] = true;
+  }
+  return false;
+}
+
+const Subject *Index::find(const ValueDecl *D) const {
+  auto It = Subjects.find(cast<ValueDecl>(D->getCanonicalDecl()));
+  return It == Subjects.end() ? nullptr : &It->second;
+}
+
+const FunctionFacts *Index::facts(const FunctionDecl *FD) const {
+  auto It = Functions.find(FD->getCanonicalDecl());
+  return It == Functions.end() ? nullptr : &It->second;
+}
+
+llvm::SmallVector<Use, 16> Index::allUses(const ValueDecl *D) const {
+  llvm::SmallVector<Use, 16> Result;
+  llvm::SmallSetVector<const ValueDecl *, 8> Work;
+  Work.insert(cast<ValueDecl>(D->getCanonicalDecl()));
+  for (size_t I = 0; I != Work.size(); ++I)
+    if (const Subject *S = find(Work[I])) {
+      Result.append(S->Uses.begin(), S->Uses.end());
+      for (const ValueDecl *Alias : S->Aliases)
+        Work.insert(cast<ValueDecl>(Alias->getCanonicalDecl()));
+    }
+  return Result;
+}
+
+llvm::SmallPtrSet<const FunctionDecl *, 16>
+Index::reachable(const FunctionDecl *Root) const {
+  llvm::SmallPtrSet<const FunctionDecl *, 16> Seen;
+  llvm::SmallVector<const FunctionDecl *, 16> Work{Root->getCanonicalDecl()};
+  while (!Work.empty()) {
+    const FunctionDecl *FD = Work.pop_back_val();
+    if (!Seen.insert(FD).second)
+      continue;
+    if (const FunctionFacts *Facts = facts(FD))
+      for (const FunctionDecl *Callee : Facts->Callees)
+        Work.push_back(Callee);
+  }
+  return Seen;
+}
+
+const Use *Index::useAt(const Stmt *At) const {
+  if (UseByStmt.empty())
+    for (const auto &Entry : Subjects)
+      for (const Use &U : Entry.second.Uses)
+        if (U.At && U.Does != Verb::Query)
+          UseByStmt.try_emplace(U.At, &U);
+  return UseByStmt.lookup(At);
+}
+
+static const Expr *loopCondition(const Stmt *Loop) {
+  if (const auto *For = dyn_cast<ForStmt>(Loop))
+    return For->getCond();
+  if (const auto *While = dyn_cast<WhileStmt>(Loop))
+    return While->getCond();
+  if (const auto *Range = dyn_cast<CXXForRangeStmt>(Loop))
+    return Range->getCond();
+  return nullptr;
+}
+
+bool releases(Verb V) {
+  switch (V) {
+  case Verb::Join:
+  case Verb::TryJoin:
+  case Verb::Detach:
+  case Verb::Move:
+  case Verb::Swap:
+  case Verb::GiveUp:
+    return true;
+  default:
+    return false;
+  }
+}
+
+ArrayRef<const ValueDecl *> Index::releasedByLoop(const Expr *Cond) const {
+  if (!LoopReleasesReady) {
+    LoopReleasesReady = true;
+    for (const auto &[D, S] : Subjects) {
+      if (!S.What.Many)
+        continue;
+      for (const Use &U : allUses(D)) {
+        const Expr *C = U.Loop && releases(U.Does) ? loopCondition(U.Loop)
+                                                   : nullptr;
+        if (!C)
+          continue;
+        SmallVector<const Expr *, 4> Parts{C};
+        while (!Parts.empty()) {
+          const Expr *Part = Parts.pop_back_val()->IgnoreParenImpCasts();
+          LoopReleases[Part].push_back(D);
+          if (const auto *BO = dyn_cast<BinaryOperator>(Part);
+              BO && BO->isLogicalOp()) {
+            Parts.push_back(BO->getLHS());
+            Parts.push_back(BO->getRHS());
+          }
+        }
+      }
+    }
+  }
+  auto It = LoopReleases.find(Cond->IgnoreParenImpCasts());
+  return It == LoopReleases.end() ? ArrayRef<const ValueDecl *>() : It->second;
+}
+
+//===----------------------------------------------------------------------===//
+// The traversal
+//===----------------------------------------------------------------------===//
+
+/// Fills an Index. The stack of ancestors is our own, since the parent map of
+/// ASTContext walks the whole unit, system headers included.
+class IndexBuilder : public RecursiveASTVisitor<IndexBuilder> {
+  using Base = RecursiveASTVisitor<IndexBuilder>;
+
+public:
+  IndexBuilder(Index &I, ASTContext &Ctx)
+      : I(I), Ctx(Ctx), SM(Ctx.getSourceManager()), Words(I.Words) {}
+
+  void run() {
+    for (Decl *D : Ctx.getTraversalScope())
+      topLevel(D);
+  }
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+  bool shouldWalkTypesOfTypeLocs() const { return false; }
+  bool TraverseTypeLoc(TypeLoc, bool = true) { return true; }
+  bool TraverseNestedNameSpecifierLoc(NestedNameSpecifierLoc) { return true; }
+
+  bool TraverseDecl(Decl *D) {
+    if (!D || D->isInvalidDecl())
+      return true;
+    const auto *FD = dyn_cast<FunctionDecl>(D);
+    if (FD && FD->isDependentContext())
+      return true;
+    Stack.push_back({nullptr, D});
+    enter(FD);
+    bool Result = Base::TraverseDecl(D);
+    leave(FD);
+    Stack.pop_back();
+    return Result;
+  }
+
+  bool TraverseConstructorInitializer(CXXCtorInitializer *Init) {
+    if (const FieldDecl *Field = Init->getAnyMember()) {
+      initialised(Field, Init->getInit(), Init->getInit());
+      Stack.push_back({nullptr, Field});
+      bool Result = Base::TraverseConstructorInitializer(Init);
+      Stack.pop_back();
+      return Result;
+    }
+    return Base::TraverseConstructorInitializer(Init);
+  }
+
+  bool TraverseLambdaExpr(LambdaExpr *LE) {
+    const FunctionDecl *Op = LE->getCallOperator();
+    if (current())
+      current()->Callees.insert(Op->getCanonicalDecl());
+    // What is captured belongs to the enclosing function, the body does not.
+    for (unsigned N = 0; N != LE->capture_size(); ++N)
+      Base::TraverseLambdaCapture(LE, LE->capture_begin() + N,
+                                  LE->capture_init_begin()[N]);
+    enter(Op);
+    Stack.push_back({nullptr, Op});
+    Base::TraverseStmt(LE->getBody());
+    Stack.pop_back();
+    leave(Op);
+    return true;
+  }
+
+  bool dataTraverseStmtPre(Stmt *S) {
+    Stack.push_back({S, nullptr});
+    if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S))
+      Loops.push_back(S);
+    return true;
+  }
+  bool dataTraverseStmtPost(Stmt *S) {
+    if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S))
+      Loops.pop_back();
+    Stack.pop_back();
+    return true;
+  }
+
+  bool VisitVarDecl(VarDecl *VD) {
+    Shape S = I.shape(VD->getType());
+    if (!S) {
+      // By-value holders make a function worth a path analysis.
+      if (current() && I.holds(VD->getType()))
+        current()->Touches = true;
+      return true;
+    }
+    if (current())
+      current()->Touches = true;
+    subject(VD, S);
+    if (VD->hasInit() && !isa<ParmVarDecl>(VD) && !S.Pointer)
+      initialised(VD, VD->getInit(), VD->getInit());
+    else if (VD->hasInit() && !isa<ParmVarDecl>(VD) &&
+             VD->getType()->isPointerType())
+      initialised(VD, VD->getInit(), VD->getInit());
+    if (const auto *New = dyn_cast_or_null<CXXNewExpr>(
+            VD->hasInit() ? strip(VD->getInit()) : nullptr))
+      if (VD->hasGlobalStorage())
+        immortal(New);
+    return true;
+  }
+
+  bool VisitFieldDecl(FieldDecl *FD) {
+    Shape S = I.shape(FD->getType());
+    if (!S)
+      return true;
+    subject(FD, S);
+    if (Expr *Init = FD->getInClassInitializer())
+      initialised(FD, Init, Init);
+    return true;
+  }
+
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    reference(E, E->getDecl());
+    return true;
+  }
+  bool VisitMemberExpr(MemberExpr *E) {
+    reference(E, E->getMemberDecl());
+    return true;
+  }
+
+  bool VisitCXXNewExpr(CXXNewExpr *E) {
+    if (E->getNumPlacementArgs() && !E->getOperatorNew()->isReservedGlobalPlacementOperator())
+      return true;
+    if (E->getNumPlacementArgs())
+      immortal(E);
+    else if (const auto *VD = enclosingVar(); VD && VD->hasGlobalStorage())
+      immortal(E);
+    if (current() && I.holds(E->getAllocatedType()))
+      current()->Touches = true;
+    return true;
+  }
+
+  bool VisitCXXConstructExpr(CXXConstructExpr *E) {
+    called(E, E->getConstructor());
+    return true;
+  }
+
+  bool VisitCallExpr(CallExpr *E) {
+    called(E, E->getDirectCallee());
+    return true;
+  }
+
+private:
+  struct Ancestor {
+    const Stmt *S;
+    const Decl *D;
+  };
+
+  void topLevel(Decl *D) {
+    if (const auto *TU = dyn_cast<TranslationUnitDecl>(D)) {
+      for (Decl *Child : TU->decls())
+        topLevel(Child);
+      return;
+    }
+    if (SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation())))
+      return;
+    if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl>(D)) {
+      for (Decl *Child : cast<DeclContext>(D)->decls())
+        topLevel(Child);
+      return;
+    }
+    TraverseDecl(D);
+  }
+
+  //===--- Functions ------------------------------------------------------===//
+
+  FunctionFacts *current() {
+    return CurrentFunction ? &I.Functions[CurrentFunction] : nullptr;
+  }
+
+  void enter(const FunctionDecl *FD) {
+    if (!FD)
+      return;
+    Saved.push_back({CurrentFunction, std::move(Loops)});
+    Loops.clear();
+    CurrentFunction = nullptr;
+    if (FD->doesThisDeclarationHaveABody()) {
+      CurrentFunction = FD->getCanonicalDecl();
+      I.Functions[CurrentFunction].Decl = FD;
+    }
+  }
+
+  void leave(const FunctionDecl *FD) {
+    if (!FD)
+      return;
+    CurrentFunction = Saved.back().first;
+    Loops = std::move(Saved.back().second);
+    Saved.pop_back();
+  }
+
+  const VarDecl *enclosingVar() const {
+    for (const Ancestor &A : llvm::reverse(Stack)) {
+      if (A.D)
+        return dyn_cast<VarDecl>(A.D);
+      if (!isa<Expr>(A.S))
+        return nullptr;
+    }
+    return nullptr;
+  }
+
+  void immortal(const CXXNewExpr *New) {
+    if (const CXXRecordDecl *RD = New->getAllocatedType()->getAsCXXRecordDecl())
+      I.Immortal.insert(RD->getCanonicalDecl());
+  }
+
+  void called(const Expr *E, const FunctionDecl *Callee) {
+    FunctionFacts *F = current();
+    if (!F || !Callee)
+      return;
+    const Effect *Row = Words.effect(E);
+    if (Row && Row->Does == Verb::Start) {
+      I.AnyStart = true;
+      F->Touches = true;
+    }
+    if (Row)
+      return;
+    const FunctionDecl *Def = nullptr;
+    if (Callee->isDefined(Def) && Def) {
+      if (!SM.isInSystemHeader(Def->getLocation()))
+        F->Callees.insert(Callee->getCanonicalDecl());
+      return;
+    }
+    if (Callee->isImplicit() || SM.isInSystemHeader(Callee->getLocation()))
+      return;
+    auto PassesThis = [](const Expr *Arg) {
+      return isa<CXXThisExpr>(strip(Arg)) ||
+             (isa<UnaryOperator>(strip(Arg)) &&
+              isa<CXXThisExpr>(strip(cast<UnaryOperator>(strip(Arg))->getSubExpr())));
+    };
+    if (isa<CXXMethodDecl>(Callee) && !isa<CXXConstructorDecl>(Callee))
+      F->UnknownWithThis.insert(Callee->getCanonicalDecl());
+    else if (const auto *Call = dyn_cast<CallExpr>(E)) {
+      if (llvm::any_of(Call->arguments(), PassesThis))
+        F->UnknownWithThis.insert(Callee->getCanonicalDecl());
+    } else if (llvm::any_of(cast<CXXConstructExpr>(E)->arguments(),
+                            PassesThis)) {
+      F->UnknownWithThis.insert(Callee->getCanonicalDecl());
+    }
+  }
+
+  //===--- Subjects -------------------------------------------------------===//
+
+  Subject &subject(const ValueDecl *D, Shape S) {
+    D = cast<ValueDecl>(D->getCanonicalDecl());
+    Subject &Sub = I.Subjects[D];
+    if (!Sub.Decl) {
+      Sub.Decl = D;
+      Sub.What = S;
+    }
+    return Sub;
+  }
+
+  void use(const ValueDecl *D, Use U) {
+    U.In = CurrentFunction;
+    U.Loop = Loops.empty() ? nullptr : Loops.back();
+    if (U.Does == Verb::Start && current())
+      current()->Touches = true;
+    I.Subjects[cast<ValueDecl>(D->getCanonicalDecl())].Uses.push_back(U);
+  }
+
+  /// What a new value makes of the variable that gets it: Start, Insert,
+  /// Reset, or nothing at all.
+  std::optional<Verb> newValue(const Expr *E, bool InPlace = false) {
+    E = strip(E);
+    if (!E || isa<CXXNullPtrLiteralExpr, GNUNullExpr, ImplicitValueInitExpr,
+                  CXXScalarValueInitExpr, IntegerLiteral>(E))
+      return Verb::Reset;
+    if (const auto *New = dyn_cast<CXXNewExpr>(E)) {
+      const CXXConstructExpr *CE = New->getConstructExpr();
+      return CE ? newValue(CE) : Verb::Insert;
+    }
+    if (const auto *IL = dyn_cast<InitListExpr>(E)) {
+      Verb Result = Verb::Reset;
+      for (const Expr *Init : IL->inits()) {
+        std::optional<Verb> V = newValue(Init);
+        if (V == Verb::Start)
+          return Verb::Start;
+        if (V == Verb::Insert)
+          Result = Verb::Insert;
+      }
+      return Result;
+    }
+    if (const auto *SIL = dyn_cast<CXXStdInitializerListExpr>(E))
+      return newValue(SIL->getSubExpr());
+    if (const Effect *Row = Words.effect(E)) {
+      if (Row->Does == Verb::Start)
+        return Verb::Start;
+      if (Row->Does == Verb::Init)
+        return Verb::Reset;
+      if (Row->Does == Verb::Emplace) {
+        const auto *Call = dyn_cast<CallExpr>(E);
+        return Call && Call->getNumArgs() ? emplaced(Call->arguments())
+                                          : Verb::Reset;
+      }
+    }
+    if (const auto *CE = dyn_cast<CXXConstructExpr>(E)) {
+      if (CE->getNumArgs() == 0 || isa<CXXDefaultArgExpr>(CE->getArg(0)))
+        return Verb::Reset;
+      // Copy or move, or a smart pointer from a raw one.
+      return newValue(CE->getArg(0));
+    }
+    if (isa<CallExpr, DeclRefExpr, MemberExpr, ArraySubscriptExpr,
+            UnaryOperator>(E))
+      return Verb::Insert;
+    return Verb::Insert;
+  }
+
+  template <typename Range> Verb emplaced(Range Args) {
+    for (const Expr *Arg : Args)
+      if (I.shape(Arg->getType()))
+        return newValue(Arg).value_or(Verb::Insert);
+    return Args.begin() == Args.end() ? Verb::Reset : Verb::Start;
+  }
+
+  void initialised(const ValueDecl *D, const Expr *Init, const Stmt *At) {
+    Shape S = I.shape(D->getType());
+    if (!S || D->getType()->isReferenceType() || !Init)
+      return;
+    if (const auto *DIE = dyn_cast<CXXDefaultInitExpr>(Init))
+      Init = DIE->getExpr();
+    std::optional<Verb> V = newValue(Init);
+    // A container's or array's constructor with a size makes empty handles.
+    if (S.Many && V == Verb::Insert && !I.shape(strip(Init)->getType()))
+      V = Verb::Reset;
+    if (S.Many && V == Verb::Insert)
+      if (const auto *CE = dyn_cast<CXXConstructExpr>(strip(Init)))
+        if (CE->getNumArgs() &&
+            strip(CE->getArg(0))->getType()->isIntegerType())
+          V = Verb::Reset;
+    if (!V || *V == Verb::Reset)
+      return;
+    Use U;
+    U.Does = *V;
+    U.At = At;
+    subject(D, S);
+    use(D, U);
+  }
+
+  void alias(const ValueDecl *From, const ValueDecl *To) {
+    Subject &S = I.Subjects[cast<ValueDecl>(From->getCanonicalDecl())];
+    if (To->getCanonicalDecl() != From->getCanonicalDecl())
+      S.Aliases.insert(cast<ValueDecl>(To->getCanonicalDecl()));
+    // Iterators and the like have no shape of their own.
+    Subject &Other = I.Subjects[cast<ValueDecl>(To->getCanonicalDecl())];
+    if (!Other.Decl) {
+      Other.Decl = cast<ValueDecl>(To->getCanonicalDecl());
+      Other.What = I.find(From)->What;
+      Other.What.Pointer = true;
+    }
+  }
+
+  void reference(const Expr *E, const ValueDecl *D) {
+    if (!isa<VarDecl, FieldDecl>(D))
+      return;
+    const ValueDecl *Key = cast<ValueDecl>(D->getCanonicalDecl());
+    if (!I.Subjects.count(Key)) {
+      // Mentioned before its declaration is reached (fields of later classes,
+      // out-of-line definitions in other files).
+      Shape S = I.shape(D->getType());
+      if (!S)
+        return;
+      subject(D, S);
+    }
+    if (current())
+      current()->Touches = true;
+    classify(E, Key);
+  }
+
+  /// Climbs from a reference until what is done with it is clear.
+  void classify(const Expr *Ref, const ValueDecl *D) {
+    Use U;
+    U.Ref = Ref;
+    const Expr *Cur = Ref;
+    bool Moved = false, Address = false;
+    auto Done = [&](Verb V, const Stmt *At, const Effect *Row = nullptr) {
+      U.Does = V;
+      U.At = At;
+      U.Row = Row;
+      use(D, U);
+    };
+    size_t N = Stack.size();
+    // The innermost entry is the reference itself.
+    if (N && Stack[N - 1].S == Ref)
+      --N;
+    for (; N > 0; --N) {
+      const Ancestor &A = Stack[N - 1];
+      if (A.D) {
+        if (const auto *VD = dyn_cast<VarDecl>(A.D)) {
+          if (VD->getCanonicalDecl() == D)
+            return; // `T x = f(&x)` and the like: the initialiser of itself.
+          if (Moved && !VD->getType()->isReferenceType())
+            return Done(Verb::Move, Cur);
+          // A reference, pointer, iterator, or copy of a C handle.
+          alias(D, VD);
+          return Done(Verb::Query, Cur);
+        }
+        if (isa<FieldDecl>(A.D)) // A member's initialiser.
+          return Done(Moved || !Address ? Verb::Move : Verb::Escape, Cur);
+        return Done(Verb::Query, Cur);
+      }
+      const Stmt *P = A.S;
+      if (isa<ParenExpr, ExprWithCleanups, MaterializeTemporaryExpr,
+              CXXBindTemporaryExpr, ConstantExpr, InitListExpr,
+              CXXStdInitializerListExpr, CXXDefaultInitExpr>(P)) {
+        Cur = cast<Expr>(P);
+        continue;
+      }
+      if (const auto *Cast = dyn_cast<CastExpr>(P)) {
+        if (Cast->getCastKind() == CK_ToVoid)
+          return Done(Verb::Query, P);
+        if (isa<CXXStaticCastExpr>(Cast) && Cast->isXValue())
+          Moved = true;
+        Cur = Cast;
+        continue;
+      }
+      if (const auto *UO = dyn_cast<UnaryOperator>(P)) {
+        switch (UO->getOpcode()) {
+        case UO_AddrOf:
+          Address = true;
+          Cur = UO;
+          continue;
+        case UO_Deref:
+          Cur = UO;
+          continue;
+        default:
+          return Done(Verb::Query, P);
+        }
+      }
+      if (const auto *ASE = dyn_cast<ArraySubscriptExpr>(P)) {
+        if (ASE->getIdx() == Cur)
+          return Done(Verb::Query, P);
+        U.Element = true;
+        U.Subscript = ASE->getIdx();
+        Cur = ASE;
+        continue;
+      }
+      if (const auto *CO = dyn_cast<ConditionalOperator>(P)) {
+        if (CO->getCond() == Cur)
+          return Done(Verb::Query, P);
+        Cur = CO;
+        continue;
+      }
+      if (isa<BinaryConditionalOperator, UnaryExprOrTypeTraitExpr,
+              CXXTypeidExpr, CXXNoexceptExpr>(P))
+        return Done(Verb::Query, P);
+      if (const auto *ME = dyn_cast<MemberExpr>(P)) {
+        if (!isa<CXXMethodDecl>(ME->getMemberDecl()))
+          return Done(Verb::Query, P); // The field has its own subject.
+        // The call is the next ancestor.
+        size_t C = N - 1;
+        while (C > 0 && Stack[C - 1].S && isa<ParenExpr>(Stack[C - 1].S))
+          --C;
+        const auto *Call =
+            C > 0 && Stack[C - 1].S
+                ? dyn_cast<CXXMemberCallExpr>(Stack[C - 1].S)
+                : nullptr;
+        if (!Call)
+          return Done(Verb::Escape, P);
+        const auto *Method = cast<CXXMethodDecl>(ME->getMemberDecl());
+        const Effect *Row = Words.effect(Call);
+        if (!Row) {
+          QualType Result = Call->getType();
+          if (isa<CXXDestructorDecl>(Method))
+            return Done(Verb::Destroy, Call);
+          bool Looks = Method->isConst() && !I.shape(Result);
+          return Done(Looks ? Verb::Query : Verb::Escape, Call);
+        }
+        if (Row->Does == Verb::Element || Row->Does == Verb::Iterate) {
+          U.Element |= I.find(D)->What.Many || Row->Does == Verb::Iterate;
+          if (Row->Does == Verb::Element && Call->getNumArgs() == 1)
+            U.Subscript = Call->getArg(0);
+          if (Row->Does == Verb::Element && Call->getNumArgs() == 0 && U.Element)
+            U.Subscript = Call; // front(), back()
+          Cur = Call;
+          N = C;
+          continue;
+        }
+        return Done(refine(Row->Does, Call), Call, Row);
+      }
+      if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(P)) {
+        if (operatorCall(Op, Cur, U, Moved, Done)) {
+          Cur = Op;
+          continue;
+        }
+        return;
+      }
+      if (const auto *Call = dyn_cast<CallExpr>(P)) {
+        if (argument(Call, {Call->getArgs(), Call->getNumArgs()},
+                     Call->getDirectCallee(), Cur, D, U, Moved, Address, Done)) {
+          Cur = Call;
+          continue;
+        }
+        return;
+      }
+      if (const auto *CE = dyn_cast<CXXConstructExpr>(P)) {
+        const CXXConstructorDecl *Ctor = CE->getConstructor();
+        if (Ctor->isCopyOrMoveConstructor() ||
+            (I.shape(CE->getType()) && CE->getNumArgs() &&
+             CE->getArg(0) == Cur && !Words.effect(CE))) {
+          Moved |= !Ctor->isCopyConstructor();
+          Cur = CE;
+          continue;
+        }
+        if (argument(CE, {CE->getArgs(), CE->getNumArgs()}, Ctor, Cur, D, U,
+                     Moved, Address, Done)) {
+          Cur = CE;
+          continue;
+        }
+        return;
+      }
+      if (const auto *BO = dyn_cast<BinaryOperator>(P)) {
+        if (BO->getOpcode() == BO_Assign) {
+          if (BO->getLHS() == Cur)
+            return Done(newValue(BO->getRHS()).value_or(Verb::Insert), BO);
+          return Done(Verb::Move, BO);
+        }
+        if (BO->isAdditiveOp() && BO->getType()->isPointerType()) {
+          U.Element = true;
+          U.Subscript = BO->getLHS() == Cur ? BO->getRHS() : BO->getLHS();
+          Cur = BO;
+          continue;
+        }
+        if (BO->isCommaOp() && BO->getRHS() == Cur) {
+          Cur = BO;
+          continue;
+        }
+        return Done(Verb::Query, BO);
+      }
+      if (const auto *FR = dyn_cast<CXXForRangeStmt>(P)) {
+        U.Element = true;
+        alias(D, FR->getLoopVariable());
+        return Done(Verb::Iterate, FR);
+      }
+      if (isa<ReturnStmt>(P)) {
+        QualType T = Cur->getType();
+        bool Gone = Moved || !isa<FieldDecl>(D);
+        (void)T;
+        return Done(Gone ? Verb::Move : Verb::Escape, P);
+      }
+      if (isa<CXXDeleteExpr>(P))
+        return Done(Verb::Destroy, P);
+      if (isa<LambdaExpr>(P))
+        return Done(Verb::Query, P); // Its body's uses are noted there.
+      if (isa<Expr>(P))
+        return Done(Verb::Escape, P);
+      return Done(Verb::Query, P); // A statement: the value is dropped.
+    }
+    // Captures of lambdas are visited outside of any statement of their own.
+    Done(Verb::Query, Ref);
+  }
+
+  /// `reset`, `emplace` and `insert` do what their argument says.
+  Verb refine(Verb V, const CallExpr *Call) {
+    if (V == Verb::Reset && Call->getNumArgs() == 0)
+      return V;
+    if (V == Verb::Reset)
+      return newValue(Call->getArg(0)).value_or(Verb::Insert);
+    if (V == Verb::Emplace || V == Verb::Insert) {
+      Verb New = emplaced(Call->arguments());
+      return New == Verb::Reset ? Verb::Query : New;
+    }
+    return V;
+  }
+
+  /// Returns true to climb on from the call's result.
+  template <typename DoneFn>
+  bool operatorCall(const CXXOperatorCallExpr *Op, const Expr *Cur, Use &U,
+                    bool &Moved, DoneFn Done) {
+    bool First = Op->getNumArgs() && Op->getArg(0) == Cur;
+    switch (Op->getOperator()) {
+    case OO_Equal:
+      if (First) {
+        Done(newValue(Op->getArg(1)).value_or(Verb::Insert), Op);
+        return false;
+      }
+      Done(Verb::Move, Op);
+      return false;
+    case OO_Subscript:
+      if (!First) {
+        Done(Verb::Query, Op);
+        return false;
+      }
+      U.Element = true;
+      U.Subscript = Op->getArg(1);
+      return true;
+    case OO_Star:
+    case OO_Arrow:
+      return First;
+    case OO_Plus:
+    case OO_Minus:
+      U.Element = true;
+      return First && Op->getNumArgs() == 2;
+    case OO_PlusPlus:
+    case OO_MinusMinus:
+    case OO_PlusEqual:
+    case OO_MinusEqual:
+    case OO_EqualEqual:
+    case OO_ExclaimEqual:
+    case OO_Less:
+    case OO_Greater:
+    case OO_LessEqual:
+    case OO_GreaterEqual:
+    case OO_Spaceship:
+    case OO_Exclaim:
+    case OO_AmpAmp:
+    case OO_PipePipe:
+      Done(Verb::Query, Op);
+      return false;
+    default:
+      break;
+    }
+    if (const Effect *Row = Words.effect(Op))
+      Done(Row->Does, Op, Row);
+    else
+      Done(Verb::Escape, Op);
+    return false;
+  }
+
+  /// An argument of a call or construction. Returns true to climb on.
+  template <typename DoneFn>
+  bool argument(const Expr *Call, ArrayRef<const Expr *> Args,
+                const FunctionDecl *Callee, const Expr *Cur, const ValueDecl *D,
+                Use &U, bool &Moved, bool Address, DoneFn Done) {
+    const Effect *Row = Words.effect(Call);
+    unsigned No = llvm::find(Args, Cur) - Args.begin();
+    if (Row) {
+      switch (Row->Does) {
+      case Verb::Move:
+        Moved = true;
+        return true;
+      case Verb::Forward:
+        Moved |= Call->isXValue();
+        return true;
+      case Verb::Iterate:
+      case Verb::Element:
+        U.Element = true;
+        return true;
+      case Verb::Query:
+      case Verb::Sleep:
+        Done(Verb::Query, Call, Row);
+        return false;
+      case Verb::Swap:
+      case Verb::Insert:
+      case Verb::Emplace:
+        Done(Verb::Move, Call, Row);
+        return false;
+      default:
+        break;
+      }
+      if ((Row->Object.Place == ObjectSpec::Argument ||
+           Row->Object.Place == ObjectSpec::Pointee) &&
+          Row->Object.Index == No) {
+        Done(Row->Does, Call, Row);
+        return false;
+      }
+      if (Row->Does != Verb::Start || Row->Callable < 0 || Moved) {
+        Done(Moved ? Verb::Move : Verb::Escape, Call, Row);
+        return false;
+      }
+      Done(Verb::Escape, Call, Row);
+      return false;
+    }
+    const FunctionDecl *Def = nullptr;
+    if (Callee && Callee->isDefined(Def) && Def && No < Def->getNumParams() &&
+        !SM.isInSystemHeader(Def->getLocation())) {
+      const ParmVarDecl *Param = Def->getParamDecl(No);
+      if (Moved && !Param->getType()->isReferenceType()) {
+        Done(Verb::Move, Call);
+        return false;
+      }
+      alias(D, Param);
+      Done(Verb::Query, Call);
+      return false;
+    }
+    Done(Moved ? Verb::Move : Verb::Escape, Call);
+    return false;
+  }
+
+  Index &I;
+  ASTContext &Ctx;
+  const SourceManager &SM;
+  const Lexicon &Words;
+  SmallVector<Ancestor, 64> Stack;
+  SmallVector<const Stmt *, 8> Loops;
+  SmallVector<std::pair<const FunctionDecl *, SmallVector<const Stmt *, 8>>, 8>
+      Saved;
+  const FunctionDecl *CurrentFunction = nullptr;
+};
+
+Index::Index(ASTContext &Ctx, const Lexicon &Words, ArrayRef<Kind> Kinds)
+    : Ctx(Ctx), Words(Words), Kinds(Kinds.begin(), Kinds.end()) {
+  IndexBuilder(*this, Ctx).run();
+}
+
+} // namespace leak

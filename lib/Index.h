@@ -1,0 +1,158 @@
+//===--- Index.h - a unit's operations on modelled objects ------*- C++ -*-===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// One traversal of a translation unit's own code (system headers left out)
+/// notes every use of every variable and field that holds a modelled object,
+/// classified by the models. All checks read this index; none walks the AST.
+///
+/// A use that isn't understood is an `Escape`; nothing is ever left out.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef LEAK_TIDY_INDEX_H
+#define LEAK_TIDY_INDEX_H
+
+#include "Model.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
+
+namespace leak {
+
+/// How a type holds modelled objects.
+struct Shape {
+  const TypeModel *Inner = nullptr; ///< The modelled object in the middle.
+  const TypeModel *Outer = nullptr; ///< The outermost owner or container.
+  bool Many = false;                ///< An array or container of them.
+  bool Owned = false;               ///< Through a smart pointer or optional.
+  bool Shared = false;              ///< The owner has copies (shared_ptr).
+  bool Pointer = false;             ///< Through a raw pointer or reference.
+
+  explicit operator bool() const { return Inner; }
+  /// The variable itself is one object, destroyed with it.
+  bool isDirect() const { return Inner && !Many && !Owned && !Pointer; }
+};
+
+/// One use of one variable or field.
+struct Use {
+  /// What is done. By the language rather than a row: Start (initialised or
+  /// assigned with a new execution), Insert (takes another object over),
+  /// Reset (assigned an empty one), Move (handed on to another owner),
+  /// Destroy (delete), Query, Escape.
+  Verb Does = Verb::Escape;
+  const Effect *Row = nullptr;
+  const clang::Expr *Ref = nullptr;      ///< Null for initialisers.
+  const clang::Stmt *At = nullptr;       ///< The whole operation.
+  const clang::FunctionDecl *In = nullptr; ///< Lambdas: the call operator.
+  const clang::Stmt *Loop = nullptr;     ///< Innermost loop inside `In`.
+  bool Element = false;                  ///< Of one of many.
+  const clang::Expr *Subscript = nullptr; ///< Which one, when said by index.
+};
+
+/// A variable or field that holds modelled objects, with all its uses.
+struct Subject {
+  const clang::ValueDecl *Decl = nullptr;
+  Shape What;
+  llvm::SmallVector<Use, 8> Uses;
+  /// Variables and parameters through which it is used as well.
+  llvm::SmallSetVector<const clang::ValueDecl *, 2> Aliases;
+};
+
+/// What is known of one function with a body in this unit.
+struct FunctionFacts {
+  const clang::FunctionDecl *Decl = nullptr;
+  /// Functions called, constructed or made as lambdas, with a body here.
+  llvm::SmallSetVector<const clang::FunctionDecl *, 8> Callees;
+  /// Called methods and functions without a body here that get `this`, or an
+  /// object of the class, and so could touch its fields.
+  llvm::SmallSetVector<const clang::FunctionDecl *, 4> UnknownWithThis;
+  /// It has a variable that holds modelled objects, or starts one.
+  bool Touches = false;
+};
+
+class Index {
+public:
+  /// Walks the traversal scope of the unit. Only objects whose kind is one of
+  /// \p Kinds are indexed.
+  Index(clang::ASTContext &Ctx, const Lexicon &Words,
+        llvm::ArrayRef<Kind> Kinds);
+
+  const Lexicon &lexicon() const { return Words; }
+
+  /// How \p T holds objects of the indexed kinds.
+  Shape shape(clang::QualType T) const;
+
+  /// The subjects, in the order of their first mention.
+  const llvm::MapVector<const clang::ValueDecl *, Subject> &subjects() const {
+    return Subjects;
+  }
+  const Subject *find(const clang::ValueDecl *D) const;
+
+  /// The uses of \p D and of everything it is also known as.
+  llvm::SmallVector<Use, 16> allUses(const clang::ValueDecl *D) const;
+
+  const llvm::MapVector<const clang::FunctionDecl *, FunctionFacts> &
+  functions() const {
+    return Functions;
+  }
+  const FunctionFacts *facts(const clang::FunctionDecl *FD) const;
+
+  /// All functions that \p Root may call, itself included.
+  llvm::SmallPtrSet<const clang::FunctionDecl *, 16>
+  reachable(const clang::FunctionDecl *Root) const;
+
+  /// True when objects of \p RD are made to live until the process ends, and
+  /// so are never destroyed (`static T *x = new T`, placement new).
+  bool isImmortal(const clang::CXXRecordDecl *RD) const {
+    return Immortal.contains(RD->getCanonicalDecl());
+  }
+
+  /// True when some field of \p RD, or of a class it holds by value, is a
+  /// subject that it owns.
+  bool holds(clang::QualType T) const;
+
+  /// The use of a subject that the operation \p At is, or null.
+  const Use *useAt(const clang::Stmt *At) const;
+
+  /// The containers and arrays of which a loop with the condition \p Cond (or
+  /// one of the parts that `&&` and `||` join to it) releases all elements.
+  llvm::ArrayRef<const clang::ValueDecl *>
+  releasedByLoop(const clang::Expr *Cond) const;
+
+  /// At least one execution is started in this unit.
+  bool anyStart() const { return AnyStart; }
+
+private:
+  friend class IndexBuilder;
+
+  clang::ASTContext &Ctx;
+  const Lexicon &Words;
+  llvm::SmallVector<Kind, 4> Kinds;
+  llvm::MapVector<const clang::ValueDecl *, Subject> Subjects;
+  llvm::MapVector<const clang::FunctionDecl *, FunctionFacts> Functions;
+  llvm::SmallPtrSet<const clang::CXXRecordDecl *, 4> Immortal;
+  mutable llvm::DenseMap<const clang::Type *, Shape> ShapeCache;
+  mutable llvm::DenseMap<const clang::CXXRecordDecl *, bool> HoldsCache;
+  mutable llvm::DenseMap<const clang::Stmt *, const Use *> UseByStmt;
+  mutable llvm::DenseMap<const clang::Expr *,
+                         llvm::SmallVector<const clang::ValueDecl *, 2>>
+      LoopReleases;
+  mutable bool LoopReleasesReady = false;
+  bool AnyStart = false;
+};
+
+/// True for verbs after which the object owes nothing here any more.
+bool releases(Verb V);
+
+/// The expression inside casts, temporaries, parentheses and clean-ups.
+const clang::Expr *strip(const clang::Expr *E);
+
+} // namespace leak
+
+#endif // LEAK_TIDY_INDEX_H
