@@ -1,0 +1,243 @@
+//===--- unjoined-thread.cpp - leak-unjoined-thread -----------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// A task handle's life ends while it may still own a running execution.
+///
+/// States of a handle: empty -> (started) live -> (joined, detached, moved)
+/// done. A live handle that is destroyed, overwritten or forgotten leaks; so
+/// does a member that no method that runs at destruction releases.
+///
+/// Assumed: what escapes is released by somebody else; an unknown callee
+/// doesn't throw; a public method that joins is called by the class's owner.
+/// Knowingly missed: see the page.
+///
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "ClassFacts.h"
+#include "Flow.h"
+
+using namespace clang;
+
+namespace leak {
+namespace {
+
+/// What the user sees happen.
+std::string consequence(const TypeModel &M) {
+  switch (M.IfUnreleased) {
+  case Unreleased::Terminate:
+    return "std::terminate is called";
+  case Unreleased::Leak:
+    return "its stack and id are never freed";
+  case Unreleased::Detach:
+    return "its execution goes on by itself";
+  default:
+    return "";
+  }
+}
+
+class Rule : public PathRule {
+public:
+  Kind kind() const override { return Kind::TaskHandle; }
+
+  bool owes(const TypeModel &M) const override { return !consequence(M).empty(); }
+
+  std::string sentence(const EndEvent &E) const override {
+    if (E.How == End::ReleasedTwice) {
+      std::string What = E.Name.empty() ? "the thread" : E.Name;
+      std::string Then = E.Second == Verb::Join ? " is joined after it was "
+                                                : " is detached after it was ";
+      return What + Then + (E.First == Verb::Join ? "joined" : "detached") +
+             (E.Model->IfRejoined == Rejoin::Throws
+                  ? "; an exception is thrown"
+                  : "; the behavior is undefined");
+    }
+    std::string What = E.Name.empty() ? (E.Many ? "these threads" : "the thread")
+                                      : E.Name;
+    std::string State =
+        E.Many ? (E.Name.empty() ? " are still joinable" :" still holds joinable threads") : " is still joinable";
+    switch (E.How) {
+    case End::Destroyed:
+      return What + State + " when it goes out of scope on this path; " +
+             consequence(*E.Model);
+    case End::Overwritten:
+      return What + State + " when it is assigned to on this path; " +
+             consequence(*E.Model);
+    case End::Removed:
+      return What + State + " when it is emptied on this path; " +
+             consequence(*E.Model);
+    case End::Lost:
+      return (E.Name.empty() && !E.Many ? "the thread started here" : What) +
+             (E.Many ? " holds threads that are" : " is") +
+             " neither joined nor detached on this path; " +
+             (E.Model->IfUnreleased == Unreleased::Terminate
+                  ? "nobody can wait for it any more"
+                  : consequence(*E.Model));
+    case End::ReleasedTwice:
+      break;
+    }
+    return "";
+  }
+
+  std::string endNote(const EndEvent &E) const override {
+    std::string What = E.Name.empty() ? "the thread" : E.Name;
+    switch (E.How) {
+    case End::Destroyed:
+      return What + " goes out of scope here";
+    case End::Overwritten:
+      return What + " is assigned to here";
+    case End::Removed:
+      return What + " is emptied here";
+    case End::Lost:
+      return "nobody knows the thread from here on";
+    case End::ReleasedTwice:
+      return What +
+             (E.Second == Verb::Join ? " is joined again here"
+                                     : " is detached again here");
+    }
+    return "";
+  }
+
+  std::string stepNote(Verb V, llvm::StringRef Name) const override {
+    std::string To = Name.empty() ? "" : (" by " + Name).str();
+    switch (V) {
+    case Verb::Start:
+      return "thread started here";
+    case Verb::Move:
+      return Name.empty() ? "the thread is moved here"
+                          : ("the thread is moved to " + Name + " here").str();
+    case Verb::Insert:
+      return ("the thread is put into " + (Name.empty() ? "a container" : Name) +
+              " here")
+          .str();
+    case Verb::Join:
+      return "joined here";
+    case Verb::Detach:
+      return "detached here";
+    default:
+      return "";
+    }
+  }
+};
+
+class UnjoinedThread : public Check {
+public:
+  llvm::ArrayRef<Kind> kinds() const override {
+    static const Kind Kinds[] = {Kind::TaskHandle};
+    return Kinds;
+  }
+
+  const PathRule *pathRule() const override { return &ThePathRule; }
+
+  void analyze(Unit &U) override {
+    members(U);
+    globals(U);
+    exceptions(U);
+  }
+
+private:
+  bool owes(const Shape &S) const {
+    return S.Inner && S.Inner->What == Kind::TaskHandle &&
+           ThePathRule.owes(*S.Inner);
+  }
+
+  void members(Unit &U) {
+    for (const MemberFact &F : memberFacts(*U.index())) {
+      if (!owes(F.What->What) || F.Verdict == MemberVerdict::Fine ||
+          F.Verdict == MemberVerdict::Unknown)
+        continue;
+      const ValueDecl *D = F.What->Decl;
+      U.Told.insert(D);
+      Finding R;
+      R.Check = name().str();
+      R.Loc = D->getLocation();
+      bool Many = F.What->What.Many;
+      const TypeModel &M = *F.What->What.Inner;
+      R.Message = "'" + D->getNameAsString() + "'" +
+                  (Many ? " may still hold joinable threads"
+                        : " may still be joinable") +
+                  " when '" + F.Class->getNameAsString() + "' is destroyed; " +
+                  (F.What->What.Pointer
+                       ? "nobody can wait for the thread any more"
+                       : consequence(M));
+      for (const Use *Start : F.Starts)
+        R.Notes.push_back({Start->At->getBeginLoc(), "thread started here"});
+      if (F.Destructor)
+        R.Notes.push_back({F.Destructor->getLocation(),
+                           "the destructor neither joins nor detaches it"});
+      else
+        R.Notes.push_back({F.Class->getLocation(),
+                           "'" + F.Class->getNameAsString() +
+                               "' has no destructor that joins it"});
+      if (F.Elsewhere)
+        R.Notes.push_back({F.Elsewhere->At->getBeginLoc(),
+                           "released here, which the destructor doesn't reach"});
+      if (F.Sibling)
+        R.Notes.push_back({F.Sibling->At->getBeginLoc(),
+                           "its sibling '" + F.SiblingDecl->getNameAsString() +
+                               "' is released at destruction"});
+      if (std::optional<FixItHint> Fix = joinInDestructor(U.context(), F))
+        R.FixIts.push_back(*Fix);
+      U.report(std::move(R));
+    }
+  }
+
+  void globals(Unit &U) {
+    for (const Subject *S : unreleasedGlobals(*U.index())) {
+      if (!owes(S->What) || S->What.Pointer ||
+          S->What.Inner->IfUnreleased != Unreleased::Terminate)
+        continue;
+      Finding R;
+      R.Check = name().str();
+      R.Loc = S->Decl->getLocation();
+      R.Message = "'" + S->Decl->getNameAsString() +
+                  "' is never joined and is still joinable when the program "
+                  "ends; " +
+                  consequence(*S->What.Inner);
+      for (const Use &Start : S->Uses)
+        if (Start.Does == Verb::Start)
+          R.Notes.push_back({Start.At->getBeginLoc(), "thread started here"});
+      U.report(std::move(R));
+    }
+  }
+
+  void exceptions(Unit &U) {
+    bool AssumeUnknown = U.options().flag(
+        "unjoined-thread.AssumeUnknownCallsThrow", false);
+    for (const ThrowGap &G : throwGaps(*U.index(), U.context(), AssumeUnknown)) {
+      if (!owes(G.What->What) ||
+          G.What->What.Inner->IfUnreleased != Unreleased::Terminate)
+        continue;
+      Finding R;
+      R.Check = name().str();
+      R.Loc = G.Start->At->getBeginLoc();
+      if (const auto *VD = dyn_cast<VarDecl>(G.What->Decl);
+          VD && !G.Start->Ref && VD->hasInit())
+        R.Loc = VD->getInit()->getBeginLoc();
+      R.Message = "'" + G.What->Decl->getNameAsString() +
+                  "' is still joinable when an exception leaves this scope; " +
+                  consequence(*G.What->What.Inner);
+      R.Notes.push_back({G.Call->getBeginLoc(), G.IsThrow
+                                                    ? "exception thrown here"
+                                                    : "this call may throw"});
+      if (G.ThrowLoc.isValid())
+        R.Notes.push_back({G.ThrowLoc, "exception thrown here"});
+      R.Notes.push_back(
+          {G.Release->At->getBeginLoc(), "not reached then: released here"});
+      U.report(std::move(R));
+    }
+  }
+
+  Rule ThePathRule;
+};
+
+RegisterCheck<UnjoinedThread> X("unjoined-thread");
+
+} // namespace
+} // namespace leak

@@ -1,0 +1,86 @@
+//===--- Check.cpp - checks, their registry, and the unit -----------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace leak {
+
+bool Options::flag(llvm::StringRef Name, bool Default) const {
+  std::optional<std::string> Value = Get ? Get(Name) : std::nullopt;
+  if (!Value)
+    return Default;
+  return *Value == "true" || *Value == "1";
+}
+
+Check::~Check() = default;
+
+std::vector<CheckEntry> &checkRegistry() {
+  static std::vector<CheckEntry> Entries;
+  return Entries;
+}
+
+Unit::Unit(ASTContext &Ctx, Options Opts, std::shared_ptr<const ModelSet> Models,
+           llvm::ArrayRef<Kind> Kinds)
+    : Ctx(Ctx), Opts(std::move(Opts)), Words(Ctx, std::move(Models)) {
+  if (!Kinds.empty() && Words.anyDeclared(Kinds))
+    Idx = std::make_unique<Index>(Ctx, Words, Kinds);
+}
+
+Unit::~Unit() = default;
+
+void Unit::report(Finding F) { Findings.push_back(std::move(F)); }
+
+std::vector<Finding> Unit::takeFindings() {
+  std::vector<Finding> Result;
+  std::swap(Result, Findings);
+  return Result;
+}
+
+/// Where a person would edit: an argument of a macro stays where it is
+/// written, the body of a macro becomes its expansion.
+static SourceLocation editable(SourceLocation Loc, const SourceManager &SM) {
+  while (Loc.isMacroID())
+    Loc = SM.isMacroArgExpansion(Loc) ? SM.getImmediateSpellingLoc(Loc)
+                                      : SM.getImmediateExpansionRange(Loc).getBegin();
+  return Loc;
+}
+
+void tidyUp(std::vector<Finding> &Findings, const SourceManager &SM) {
+  for (Finding &F : Findings) {
+    bool InMacro = F.Loc.isMacroID();
+    F.Loc = editable(F.Loc, SM);
+    for (Note &N : F.Notes)
+      N.Loc = editable(N.Loc, SM);
+    // Text that comes out of a macro can't be mended in one place.
+    if (InMacro)
+      F.FixIts.clear();
+  }
+  llvm::erase_if(Findings, [&](const Finding &F) {
+    return F.Loc.isInvalid() || SM.isInSystemHeader(F.Loc);
+  });
+  llvm::stable_sort(Findings, [&](const Finding &A, const Finding &B) {
+    if (A.Loc != B.Loc)
+      return SM.isBeforeInTranslationUnit(A.Loc, B.Loc);
+    if (A.Check != B.Check)
+      return A.Check < B.Check;
+    return A.Message < B.Message;
+  });
+  // Instantiations of one template, and several ends of one object, are one.
+  auto Same = [](const Finding &A, const Finding &B) {
+    return A.Loc == B.Loc && A.Check == B.Check;
+  };
+  Findings.erase(std::unique(Findings.begin(), Findings.end(), Same),
+                 Findings.end());
+}
+
+} // namespace leak

@@ -1,0 +1,143 @@
+//===--- Check.h - what a check is ------------------------------*- C++ -*-===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The interface of checks, the unit they look at, and their registry. A check
+/// derives from `Check`, and registers itself with one object:
+///
+///     static RegisterCheck<UnjoinedThread> X("unjoined-thread");
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef LEAK_TIDY_CHECK_H
+#define LEAK_TIDY_CHECK_H
+
+#include "Index.h"
+#include "Path.h"
+#include "Report.h"
+#include <functional>
+#include <memory>
+
+namespace leak {
+
+/// What the user set; the same in every host.
+struct Options {
+  /// `leak-tidy.Models`: paths of further model files, separated by ';'.
+  std::vector<std::string> Models;
+  /// `leak-tidy.ReportBudget`: say which functions were not analysed to the
+  /// end, and why.
+  bool ReportBudget = false;
+  /// `leak-tidy.PathBudget`: exploded nodes per function, about 0.02 ms each.
+  unsigned PathBudget = 10000;
+  /// An option of one check: "unjoined-thread.WarnOnX" -> value.
+  std::function<std::optional<std::string>(llvm::StringRef)> Get;
+
+  bool flag(llvm::StringRef Name, bool Default) const;
+};
+
+/// One translation unit as the checks see it; made once for all of them.
+class Unit {
+public:
+  Unit(clang::ASTContext &Ctx, Options Opts,
+       std::shared_ptr<const ModelSet> Models, llvm::ArrayRef<Kind> Kinds);
+  ~Unit();
+
+  clang::ASTContext &context() const { return Ctx; }
+  const Options &options() const { return Opts; }
+  const Lexicon &lexicon() const { return Words; }
+  /// Null when the unit declares nothing that is modelled.
+  const Index *index() const { return Idx.get(); }
+
+  /// Adds a finding at a place in this unit's own code.
+  void report(Finding F);
+  std::vector<Finding> takeFindings();
+
+  /// Something that was not analysed to the end.
+  struct Omission {
+    clang::SourceLocation Loc;
+    std::string Message;
+  };
+  std::vector<Omission> Omissions;
+  /// Fields about which a class-wide finding was made: the path engine doesn't
+  /// repeat it for each object of the class.
+  llvm::SmallPtrSet<const clang::ValueDecl *, 4> Told;
+
+private:
+  clang::ASTContext &Ctx;
+  Options Opts;
+  Lexicon Words;
+  std::unique_ptr<Index> Idx;
+  std::vector<Finding> Findings;
+};
+
+class Check {
+public:
+  virtual ~Check();
+
+  /// "leak-unjoined-thread"
+  llvm::StringRef name() const { return Name; }
+
+  /// The kinds of objects that the check asks about.
+  virtual llvm::ArrayRef<Kind> kinds() const = 0;
+
+  /// Looks at facts of the whole unit: classes, globals, control flow.
+  virtual void analyze(Unit &) {}
+
+  /// What the path-sensitive engine is to watch, or null.
+  virtual const PathRule *pathRule() const { return nullptr; }
+
+private:
+  template <typename T> friend class RegisterCheck;
+  std::string Name;
+};
+
+struct CheckEntry {
+  std::string Name;        ///< "leak-unjoined-thread", for clang-tidy.
+  std::string CheckerName; ///< "leak.UnjoinedThread", for the analyzer.
+  std::unique_ptr<Check> (*Make)();
+  void (*Enable)(clang::ento::CheckerManager &); ///< For the analyzer.
+};
+
+/// All checks that are linked into the program, sorted by name.
+std::vector<CheckEntry> &checkRegistry();
+
+/// Switches the path rule of \p C on in the analyzer's own host.
+void enableInAnalyzer(clang::ento::CheckerManager &M, std::unique_ptr<Check> C);
+
+template <typename T> class RegisterCheck {
+public:
+  explicit RegisterCheck(llvm::StringRef Folder) {
+    name() = ("leak-" + Folder).str();
+    std::string Camel = "leak.";
+    bool Upper = true;
+    for (char C : Folder) {
+      if (C != '-')
+        Camel += Upper ? llvm::toUpper(C) : C;
+      Upper = C == '-';
+    }
+    checkRegistry().push_back({name(), Camel, make, enable});
+  }
+
+private:
+  static std::string &name() {
+    static std::string Name;
+    return Name;
+  }
+  static std::unique_ptr<Check> make() {
+    auto C = std::make_unique<T>();
+    C->Name = name();
+    return C;
+  }
+  static void enable(clang::ento::CheckerManager &M) {
+    enableInAnalyzer(M, make());
+  }
+};
+
+} // namespace leak
+
+#endif // LEAK_TIDY_CHECK_H

@@ -1,0 +1,215 @@
+//===--- PathRunner.cpp - the path engine inside clang-tidy ---------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Drives the analyzer's engine over a unit that clang-tidy has parsed. The
+/// stock AnalysisConsumer would analyse every function and the standard
+/// library's, and changes settings of the live diagnostics engine.
+///
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "Compat.h"
+#include "PathTracker.h"
+#include "clang/Analysis/Analyses/LiveVariables.h"
+#include "clang/CrossTU/CrossTranslationUnit.h"
+#include "clang/Frontend/CompilerInvocation.h"
+#include "clang/StaticAnalyzer/Core/AnalyzerOptions.h"
+#include "clang/StaticAnalyzer/Core/CheckerManager.h"
+#include "clang/StaticAnalyzer/Core/PathSensitive/ExprEngine.h"
+#include "clang/StaticAnalyzer/Frontend/CheckerRegistry.h"
+
+using namespace clang;
+using namespace ento;
+
+namespace leak {
+
+namespace {
+
+/// Turns the analyzer's reports into findings of the unit.
+class FindingConsumer : public PathDiagnosticConsumer {
+public:
+  FindingConsumer(Unit &U, const llvm::StringMap<std::string> &CheckNames)
+      : U(U), CheckNames(CheckNames) {}
+
+  StringRef getName() const override { return "leak-tidy"; }
+  PathGenerationScheme getGenerationScheme() const override { return Minimal; }
+  bool supportsLogicalOpControlFlow() const override { return true; }
+  bool supportsCrossFileDiagnostics() const override { return true; }
+
+  void FlushDiagnosticsImpl(std::vector<const PathDiagnostic *> &Diags,
+                            FilesMade *) override {
+    ExitMap Exits = takeExits();
+    for (const PathDiagnostic *D : Diags) {
+      auto Name = CheckNames.find(D->getCheckerName());
+      if (Name == CheckNames.end())
+        continue; // core's own reports are the analyzer's business.
+      Finding F;
+      F.Check = Name->second;
+      F.Loc = D->getLocation().asLocation();
+      F.Message = D->getShortDescription().str();
+      addNotes(*D, F, Exits);
+      U.report(std::move(F));
+    }
+  }
+
+private:
+  void addNotes(const PathDiagnostic &D, Finding &F, const ExitMap &Exits) {
+    const SourceManager &SM = U.context().getSourceManager();
+    PathPieces Flat = D.path.flatten(/*ShouldFlattenMacros=*/true);
+    // The last piece is the warning itself.
+    if (!Flat.empty())
+      Flat.pop_back();
+    SourceLocation Last;
+    for (const auto &Piece : Flat) {
+      SourceLocation Loc = Piece->getLocation().asLocation();
+      if (Loc.isInvalid() || SM.isInSystemHeader(SM.getExpansionLoc(Loc)))
+        continue;
+      std::string Message = Piece->getString().str();
+      if (Message.empty())
+        continue;
+      if (!F.Notes.empty() && F.Notes.back().Message == Message)
+        continue;
+      F.Notes.push_back({Loc, std::move(Message)});
+      Last = Loc;
+    }
+    auto It = Exits.find({F.Loc.getRawEncoding(), F.Message});
+    if (It == Exits.end())
+      return;
+    llvm::SmallVector<SourceLocation, 8> Others(It->second.begin(),
+                                                It->second.end());
+    llvm::sort(Others, [&](SourceLocation A, SourceLocation B) {
+      return SM.isBeforeInTranslationUnit(A, B);
+    });
+    SourceLocation Previous = Last;
+    for (SourceLocation Loc : Others)
+      if (Loc.isValid() && Loc != Last && Loc != Previous) {
+        F.Notes.push_back({Loc, "it gets away here too"});
+        Previous = Loc;
+      }
+  }
+
+  Unit &U;
+  const llvm::StringMap<std::string> &CheckNames;
+};
+
+} // namespace
+
+/// The functions in which some object is made that could get away, callers
+/// before callees, so that what was inlined isn't analysed once more.
+static std::vector<const FunctionDecl *> candidates(const Index &Idx) {
+  llvm::DenseMap<const FunctionDecl *, bool> StartsSomething;
+  std::vector<const FunctionDecl *> Result;
+  if (!Idx.anyStart())
+    return Result;
+  std::function<void(const FunctionDecl *,
+                     llvm::SmallPtrSetImpl<const FunctionDecl *> &)>
+      Visit = [&](const FunctionDecl *FD,
+                  llvm::SmallPtrSetImpl<const FunctionDecl *> &Seen) {
+        if (!Seen.insert(FD).second)
+          return;
+        const FunctionFacts *Facts = Idx.facts(FD);
+        if (!Facts)
+          return;
+        for (const FunctionDecl *Callee : Facts->Callees)
+          Visit(Callee->getCanonicalDecl(), Seen);
+        if (Facts->Touches && Facts->Decl)
+          Result.push_back(Facts->Decl);
+      };
+  llvm::SmallPtrSet<const FunctionDecl *, 32> Seen;
+  for (const auto &[FD, Facts] : Idx.functions())
+    Visit(FD, Seen);
+  // Post-order has callees first.
+  std::reverse(Result.begin(), Result.end());
+  return Result;
+}
+
+void runPathEngine(Unit &U, std::shared_ptr<Preprocessor> PP,
+                   llvm::ArrayRef<Check *> Checks) {
+  const Index *Idx = U.index();
+  if (!Idx || !PP)
+    return;
+  std::vector<const FunctionDecl *> Work = candidates(*Idx);
+  if (Work.empty())
+    return;
+  ASTContext &Ctx = U.context();
+  const SourceManager &SM = Ctx.getSourceManager();
+  if (Ctx.getDiagnostics().hasErrorOccurred()) {
+    // The engine crashes on classes that are incomplete because of an error.
+    U.Omissions.push_back(
+        {SourceLocation(), "analysed in part, without the path-sensitive "
+                           "findings, because it does not compile"});
+    return;
+  }
+
+  std::string Config =
+      "suppress-c++-stdlib=false,widen-loops=true,max-nodes=" +
+      std::to_string(U.options().PathBudget);
+  std::string Triple = Ctx.getTargetInfo().getTriple().str();
+  const char *Args[] = {"-triple",          Triple.c_str(),
+                        "-analyzer-config", Config.c_str(), "x.cpp"};
+  auto Invocation = std::make_shared<CompilerInvocation>();
+  llvm::IntrusiveRefCntPtr<DiagnosticsEngine> Silent =
+      compat::silentDiagnostics();
+  CompilerInvocation::CreateFromArgs(*Invocation, Args, *Silent);
+  AnalyzerOptions &Options = Invocation->getAnalyzerOpts();
+  // CreateFromArgs fills in every key; this one would make the engine look
+  // for bodies of functions in files.
+  Options.Config.erase("model-path");
+  Options.AnalysisDiagOpt = PD_NONE;
+  Options.CheckersAndPackages = {{"core", true},
+                                 {"apiModeling", true},
+                                 {"cplusplus.SmartPtrModeling", true}};
+  llvm::StringMap<std::string> CheckNames;
+  for (const CheckEntry &E : checkRegistry())
+    for (const Check *C : Checks)
+      if (C->name() == E.Name && C->pathRule()) {
+        Options.CheckersAndPackages.push_back({E.CheckerName, true});
+        CheckNames[E.CheckerName] = E.Name;
+      }
+  if (CheckNames.empty())
+    return;
+
+  CurrentUnitScope Scope(U);
+  std::unique_ptr<CompilerInstance> CI =
+      compat::makeCompilerInstance(Ctx, Invocation, PP);
+  std::function<void(CheckerRegistry &)> Register = registerAnalyzerCheckers;
+  CheckerManager Checkers(Ctx, Options, *PP, {}, {Register});
+  cross_tu::CrossTranslationUnitContext CTU(*CI);
+  std::unique_ptr<AnalysisManager> AM = compat::makeAnalysisManager(
+      *CI, Ctx, std::make_unique<FindingConsumer>(U, CheckNames), &Checkers,
+      Options);
+  FunctionSummariesTy Summaries;
+  SetOfConstDecls Inlined;
+  for (const FunctionDecl *FD : Work) {
+    if (Inlined.count(FD) || SM.isInSystemHeader(FD->getLocation()) ||
+        FD->isInvalidDecl())
+      continue;
+    AM->ClearContexts();
+    AnalysisDeclContext *ADC = AM->getAnalysisDeclContext(FD);
+    if (!ADC->getCFG() || !ADC->getAnalysis<RelaxedLiveVariables>())
+      continue;
+    ExprEngine Engine(CTU, *AM, &Inlined, &Summaries,
+                      ExprEngine::Inline_Regular);
+    Engine.ExecuteWorkList(AM->getAnalysisDeclContextManager().getStackFrame(FD),
+                           Options.MaxNodesPerTopLevelFunction);
+    if (!Engine.hasEmptyWorkList())
+      U.Omissions.push_back(
+          {FD->getLocation(),
+           "not all paths of '" + FD->getNameAsString() +
+               "' were analysed: the budget of " +
+               std::to_string(U.options().PathBudget) + " states is used up"});
+    Engine.getBugReporter().FlushReports();
+  }
+  AM->FlushDiagnostics();
+  AM.reset();
+  // The instance shares what clang-tidy owns.
+  CI->setPreprocessor(nullptr);
+}
+
+} // namespace leak
