@@ -38,6 +38,12 @@ Unit::Unit(ASTContext &Ctx, Options Opts, std::shared_ptr<const ModelSet> Models
 
 Unit::~Unit() = default;
 
+const std::vector<MemberFact> &Unit::memberFacts() const {
+  if (!Members)
+    Members = leak::memberFacts(*Idx);
+  return *Members;
+}
+
 void Unit::report(Finding F) { Findings.push_back(std::move(F)); }
 
 std::vector<Finding> Unit::takeFindings() {
@@ -68,7 +74,7 @@ void tidyUp(std::vector<Finding> &Findings, const SourceManager &SM) {
   llvm::erase_if(Findings, [&](const Finding &F) {
     return F.Loc.isInvalid() || SM.isInSystemHeader(F.Loc);
   });
-  llvm::stable_sort(Findings, [&](const Finding &A, const Finding &B) {
+  llvm::sort(Findings, [&](const Finding &A, const Finding &B) {
     if (A.Loc != B.Loc)
       return SM.isBeforeInTranslationUnit(A.Loc, B.Loc);
     if (A.Check != B.Check)

@@ -17,6 +17,7 @@
 #ifndef LEAK_TIDY_CHECK_H
 #define LEAK_TIDY_CHECK_H
 
+#include "ClassFacts.h"
 #include "Index.h"
 #include "Path.h"
 #include "Report.h"
@@ -53,6 +54,9 @@ public:
   /// Null when the unit declares nothing that is modelled.
   const Index *index() const { return Idx.get(); }
 
+  /// What the classes do to their members; worked out once.
+  const std::vector<MemberFact> &memberFacts() const;
+
   /// Adds a finding at a place in this unit's own code.
   void report(Finding F);
   std::vector<Finding> takeFindings();
@@ -72,6 +76,7 @@ private:
   Options Opts;
   Lexicon Words;
   std::unique_ptr<Index> Idx;
+  mutable std::optional<std::vector<MemberFact>> Members;
   std::vector<Finding> Findings;
 };
 

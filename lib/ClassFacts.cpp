@@ -10,7 +10,6 @@
 #include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
@@ -158,7 +157,7 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
       AtDestruction |= U.In && V.AtDestruction.contains(U.In);
     }
     F.Verdict = AtDestruction ? MemberVerdict::Fine
-                : Excused     ? MemberVerdict::Unknown
+                : Excused     ? MemberVerdict::HoldersDuty
                               : MemberVerdict::NeverReleased;
     Result.push_back(std::move(F));
   }
@@ -166,7 +165,7 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
   // the others.
   for (MemberFact &F : Result) {
     if (F.Verdict != MemberVerdict::NeverReleased &&
-        F.Verdict != MemberVerdict::Unknown)
+        F.Verdict != MemberVerdict::HoldersDuty)
       continue;
     const ClassView &V = Views[F.Class];
     if (!V.Known)
@@ -182,7 +181,7 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
           break;
         }
     }
-    if (!F.Sibling || F.Verdict != MemberVerdict::Unknown || F.Starts.empty())
+    if (!F.Sibling || F.Verdict != MemberVerdict::HoldersDuty)
       continue;
     // Released only where destruction doesn't get, with nothing unclear.
     bool Unclear = false;
@@ -219,42 +218,6 @@ std::vector<const Subject *> unreleasedGlobals(const Index &Idx) {
       Result.push_back(&S);
   }
   return Result;
-}
-
-std::optional<FixItHint> joinInDestructor(const ASTContext &Ctx,
-                                          const MemberFact &F) {
-  const Shape &S = F.What->What;
-  if (!F.Destructor || !S.isDirect() || S.Inner->ByValue)
-    return std::nullopt;
-  const auto *Body = dyn_cast_or_null<CompoundStmt>(F.Destructor->getBody());
-  if (!Body || Body->getRBracLoc().isMacroID())
-    return std::nullopt;
-  StringRef Join, Test;
-  for (const auto &Call : S.Inner->Calls)
-    for (const Effect &E : Call.second) {
-      if (E.Does == Verb::Join && E.MinArgs == 0 && Join.empty())
-        Join = Call.getKey();
-      if (E.Does == Verb::TestLive && Test.empty())
-        Test = Call.getKey();
-    }
-  if (Join.empty())
-    return std::nullopt;
-  std::string Name = F.What->Decl->getNameAsString();
-  const SourceManager &SM = Ctx.getSourceManager();
-  unsigned Column = SM.getSpellingColumnNumber(F.Destructor->getBeginLoc());
-  std::string Indent(Column ? Column - 1 : 0, ' ');
-  std::string Text;
-  bool OneLine = SM.getSpellingLineNumber(Body->getLBracLoc()) ==
-                 SM.getSpellingLineNumber(Body->getRBracLoc());
-  std::string Statement =
-      Test.empty() ? Name + "." + Join.str() + "();"
-                   : "if (" + Name + "." + Test.str() + "())\n" + Indent +
-                         "    " + Name + "." + Join.str() + "();";
-  if (OneLine)
-    Text = "\n" + Indent + "  " + Statement + "\n" + Indent;
-  else
-    Text = "  " + Statement + "\n" + Indent;
-  return FixItHint::CreateInsertion(Body->getRBracLoc(), Text);
 }
 
 } // namespace leak

@@ -17,7 +17,6 @@
 #define LEAK_TIDY_CLASSFACTS_H
 
 #include "Index.h"
-#include "clang/Basic/Diagnostic.h"
 
 namespace leak {
 
@@ -25,6 +24,8 @@ enum class MemberVerdict {
   Fine,          ///< Destruction releases it, or it is never started here.
   Unknown,       ///< Some part is in another unit, or escapes.
   NeverReleased, ///< Started, and nothing in the class releases it.
+  HoldersDuty,   ///< Released by a method that destruction doesn't reach: who
+                 ///< makes an object of the class has to call it.
   NotReached     ///< Released by a method that destruction doesn't reach,
                  ///< while a sibling's release is reached.
 };
@@ -48,11 +49,6 @@ std::vector<MemberFact> memberFacts(const Index &Idx);
 /// Variables with static storage that are started here and released nowhere in
 /// the unit, and that no other unit can see.
 std::vector<const Subject *> unreleasedGlobals(const Index &Idx);
-
-/// Inserts a join into the destructor of the class, when it has a body in this
-/// unit and the member is one object of a type that has methods.
-std::optional<clang::FixItHint> joinInDestructor(const clang::ASTContext &Ctx,
-                                                 const MemberFact &F);
 
 } // namespace leak
 

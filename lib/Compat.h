@@ -14,7 +14,6 @@
 #ifndef LEAK_TIDY_COMPAT_H
 #define LEAK_TIDY_COMPAT_H
 
-#include "clang-tidy/utils/ExceptionAnalyzer.h"
 #include "clang/Basic/DiagnosticOptions.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Analysis/PathDiagnostic.h"
@@ -121,21 +120,6 @@ inline std::unique_ptr<clang::ento::AnalysisManager> makeAnalysisManager(
       Ctx, CI.getPreprocessor(), Consumers, CreateRegionStoreManager,
       CreateRangeConstraintManager, Checkers, Options);
 #endif
-}
-
-/// Where the first exception of \p Info is thrown, if that is known. The order
-/// is by source, since the exceptions come in a map of pointers.
-inline clang::SourceLocation
-firstThrow(const clang::tidy::utils::ExceptionAnalyzer::ExceptionInfo &Info) {
-  clang::SourceLocation First;
-#if LLVM_VERSION_MAJOR >= 22
-  for (const auto &[Type, Thrown] : Info.getExceptions())
-    if (Thrown.Loc.isValid() && (First.isInvalid() || Thrown.Loc < First))
-      First = Thrown.Loc;
-#else
-  (void)Info;
-#endif
-  return First;
 }
 
 } // namespace leak::compat

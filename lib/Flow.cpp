@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Flow.h"
-#include "Compat.h"
 #include "clang/Analysis/CFG.h"
 #include "clang/Basic/SourceManager.h"
+#include <map>
 
 using namespace clang;
 
@@ -20,9 +20,7 @@ namespace {
 class GapFinder {
 public:
   GapFinder(const Index &Idx, ASTContext &Ctx, bool AssumeUnknown)
-      : Idx(Idx), Ctx(Ctx), AssumeUnknown(AssumeUnknown) {
-    Exceptions.ignoreBadAlloc(true);
-  }
+      : Idx(Idx), Ctx(Ctx), AssumeUnknown(AssumeUnknown) {}
 
   std::optional<ThrowGap> find(const Subject &S) {
     const auto *Var = cast<VarDecl>(S.Decl);
@@ -115,39 +113,78 @@ private:
     Gap.ThrowLoc = SourceLocation();
     if (isa<CXXThrowExpr>(E))
       return true;
-    const FunctionDecl *Callee = nullptr;
-    if (const auto *Call = dyn_cast<CallExpr>(E))
-      Callee = Call->getDirectCallee();
-    else if (const auto *CE = dyn_cast<CXXConstructExpr>(E))
-      Callee = CE->getConstructor();
-    if (!Callee)
-      return false;
     // What the model describes is not judged by its insides.
     if (Idx.lexicon().effect(E))
       return false;
-    if (const auto *Proto = Callee->getType()->getAs<FunctionProtoType>())
-      if (!isUnresolvedExceptionSpec(Proto->getExceptionSpecType()) &&
-          Proto->isNothrow())
-        return false;
-    // Only the project's own bodies: what the standard library could throw in
-    // theory is not worth a word.
-    const FunctionDecl *Def = nullptr;
-    bool Defined = Callee->isDefined(Def) && Def;
-    const SourceManager &SM = Ctx.getSourceManager();
-    if (SM.isInSystemHeader(Callee->getLocation()))
+    const FunctionDecl *Callee = callee(E);
+    if (!Callee || Ctx.getSourceManager().isInSystemHeader(Callee->getLocation()))
       return false;
-    if (!Defined)
+    if (isNothrow(Callee))
+      return false;
+    if (!Callee->isDefined())
       return AssumeUnknown;
-    utils_t::ExceptionInfo Info = Exceptions.analyze(Def);
-    if (Info.getBehaviour() == utils_t::State::Throwing) {
-      Gap.ThrowLoc = compat::firstThrow(Info);
-      if (Gap.ThrowLoc.isValid() &&
-          SM.isInSystemHeader(SM.getExpansionLoc(Gap.ThrowLoc)))
-        return false;
-      return true;
+    Gap.ThrowLoc = visibleThrow(Callee, /*Depth=*/0);
+    return Gap.ThrowLoc.isValid();
+  }
+
+  static bool isNothrow(const FunctionDecl *FD) {
+    const auto *Proto = FD->getType()->getAs<FunctionProtoType>();
+    return Proto && !isUnresolvedExceptionSpec(Proto->getExceptionSpecType()) &&
+           Proto->isNothrow();
+  }
+
+  /// The function that runs, when that is certain: not through a virtual call.
+  static const FunctionDecl *callee(const Stmt *S) {
+    if (const auto *CE = dyn_cast<CXXConstructExpr>(S))
+      return CE->getConstructor();
+    const auto *Call = dyn_cast<CallExpr>(S);
+    const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+    if (const auto *Method = dyn_cast_or_null<CXXMethodDecl>(FD);
+        Method && Method->isVirtual()) {
+      const auto *ME = dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens());
+      if (!ME || ME->performsVirtualDispatch(FD->getASTContext().getLangOpts()))
+        return nullptr;
     }
-    return AssumeUnknown &&
-           Info.getBehaviour() == utils_t::State::Unknown;
+    return FD;
+  }
+
+  /// The first throw in the project's own bodies that leaves \p FD. Not
+  /// clang-tidy's ExceptionAnalyzer: that follows virtual calls into bodies
+  /// such as `throw NotImplemented()` and any number of calls deep, where
+  /// nobody believes it any more.
+  SourceLocation visibleThrow(const FunctionDecl *FD, unsigned Depth) {
+    static constexpr unsigned MaxDepth = 3;
+    const FunctionDecl *Def = nullptr;
+    if (Depth == MaxDepth || !FD->isDefined(Def) || !Def || isNothrow(Def) ||
+        Ctx.getSourceManager().isInSystemHeader(Def->getLocation()))
+      return {};
+    auto [It, New] = Throws.try_emplace({Def, Depth});
+    if (!New)
+      return It->second;
+    SourceLocation Found = throwIn(Def->getBody(), Depth);
+    return Throws[{Def, Depth}] = Found;
+  }
+
+  SourceLocation throwIn(const Stmt *S, unsigned Depth) {
+    // A handler may catch it; whether it does is not ours to prove.
+    if (!S || isa<CXXTryStmt, LambdaExpr>(S))
+      return {};
+    if (const auto *Throw = dyn_cast<CXXThrowExpr>(S)) {
+      // A broken precondition is mended at the call, not by a join.
+      const Expr *Thrown = Throw->getSubExpr();
+      const TypeModel *M =
+          Thrown ? Idx.lexicon().typeOrBase(
+                       Thrown->getType()->getAsCXXRecordDecl())
+                 : nullptr;
+      return M && M->What == Kind::Misuse ? SourceLocation()
+                                          : Throw->getBeginLoc();
+    }
+    for (const Stmt *Child : S->children())
+      if (SourceLocation Loc = throwIn(Child, Depth); Loc.isValid())
+        return Loc;
+    if (const FunctionDecl *Callee = callee(S))
+      return visibleThrow(Callee, Depth + 1);
+    return {};
   }
 
   /// A handler between the variable and the call keeps the variable alive.
@@ -178,12 +215,10 @@ private:
     return false;
   }
 
-  using utils_t = tidy::utils::ExceptionAnalyzer;
-
   const Index &Idx;
   ASTContext &Ctx;
   bool AssumeUnknown;
-  utils_t Exceptions;
+  std::map<std::pair<const FunctionDecl *, unsigned>, SourceLocation> Throws;
   llvm::DenseMap<const FunctionDecl *, std::unique_ptr<CFG>> Graphs;
 };
 

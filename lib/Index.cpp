@@ -11,6 +11,7 @@
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
+#include <functional>
 
 using namespace clang;
 
@@ -112,6 +113,36 @@ bool Index::holds(QualType T) const {
       return HoldsCache[RD] = true;
   }
   return false;
+}
+
+void Index::forEachInside(
+    const CXXRecordDecl *RD,
+    llvm::function_ref<void(const CXXRecordDecl *)> Visit) const {
+  llvm::SmallSetVector<const CXXRecordDecl *, 8> Work;
+  std::function<void(QualType)> Add = [&](QualType T) {
+    const CXXRecordDecl *Inside =
+        Ctx.getBaseElementType(T)->getAsCXXRecordDecl();
+    if (!Inside || !holds(T))
+      return;
+    if (const TypeModel *M = Words.type(Inside);
+        M && (M->What == Kind::Owner || M->What == Kind::Container)) {
+      if (const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(Inside))
+        for (const TemplateArgument &Arg : Spec->getTemplateArgs().asArray())
+          if (Arg.getKind() == TemplateArgument::Type)
+            Add(Arg.getAsType());
+      return;
+    }
+    Work.insert(Inside->getDefinition());
+  };
+  Work.insert(RD->getDefinition());
+  for (size_t I = 0; I != Work.size(); ++I) {
+    const CXXRecordDecl *Cur = Work[I];
+    Visit(Cur);
+    for (const CXXBaseSpecifier &Base : Cur->bases())
+      Add(Base.getType());
+    for (const FieldDecl *FD : Cur->fields())
+      Add(FD->getType());
+  }
 }
 
 const Subject *Index::find(const ValueDecl *D) const {
@@ -293,13 +324,12 @@ public:
   bool VisitVarDecl(VarDecl *VD) {
     Shape S = I.shape(VD->getType());
     if (!S) {
-      // By-value holders make a function worth a path analysis.
-      if (current() && I.holds(VD->getType()))
-        current()->Touches = true;
+      if (!VD->hasGlobalStorage())
+        madeHolder(VD->getType());
       return true;
     }
-    if (current())
-      current()->Touches = true;
+    if (current() && !VD->hasGlobalStorage() && !S.Pointer)
+      current()->OwnsObject = true;
     subject(VD, S);
     if (VD->hasInit() && !isa<ParmVarDecl>(VD) && !S.Pointer)
       initialised(VD, VD->getInit(), VD->getInit());
@@ -339,8 +369,9 @@ public:
       immortal(E);
     else if (const auto *VD = enclosingVar(); VD && VD->hasGlobalStorage())
       immortal(E);
-    if (current() && I.holds(E->getAllocatedType()))
-      current()->Touches = true;
+    if (current() && I.shape(E->getAllocatedType()))
+      current()->OwnsObject = true;
+    madeHolder(E->getAllocatedType());
     return true;
   }
 
@@ -412,6 +443,27 @@ private:
     return nullptr;
   }
 
+  void madeHolder(QualType T) {
+    if (!current() || !I.holds(T))
+      return;
+    if (const CXXRecordDecl *RD =
+            Ctx.getBaseElementType(T)->getAsCXXRecordDecl())
+      current()->Holders.insert(RD->getDefinition());
+  }
+
+  /// A temporary that nobody takes: `std::thread(work);`.
+  bool isDropped() const {
+    for (size_t N = Stack.size() - 1; N > 0; --N) {
+      const Ancestor &A = Stack[N - 1];
+      if (!A.S)
+        return false;
+      if (!isa<ExprWithCleanups, CXXBindTemporaryExpr, MaterializeTemporaryExpr,
+               ParenExpr, CastExpr>(A.S))
+        return isa<CompoundStmt>(A.S);
+    }
+    return false;
+  }
+
   void immortal(const CXXNewExpr *New) {
     if (const CXXRecordDecl *RD = New->getAllocatedType()->getAsCXXRecordDecl())
       I.Immortal.insert(RD->getCanonicalDecl());
@@ -424,7 +476,8 @@ private:
     const Effect *Row = Words.effect(E);
     if (Row && Row->Does == Verb::Start) {
       I.AnyStart = true;
-      F->Touches = true;
+      F->Starts = true;
+      F->OwnsObject |= isa<CXXConstructExpr>(E) && isDropped();
     }
     if (Row)
       return;
@@ -467,8 +520,11 @@ private:
   void use(const ValueDecl *D, Use U) {
     U.In = CurrentFunction;
     U.Loop = Loops.empty() ? nullptr : Loops.back();
-    if (U.Does == Verb::Start && current())
-      current()->Touches = true;
+    if (U.Does == Verb::Start) {
+      I.AnyStart = true;
+      if (current())
+        current()->Starts = true;
+    }
     I.Subjects[cast<ValueDecl>(D->getCanonicalDecl())].Uses.push_back(U);
   }
 
@@ -575,8 +631,6 @@ private:
         return;
       subject(D, S);
     }
-    if (current())
-      current()->Touches = true;
     classify(E, Key);
   }
 

@@ -72,8 +72,12 @@ struct FunctionFacts {
   /// Called methods and functions without a body here that get `this`, or an
   /// object of the class, and so could touch its fields.
   llvm::SmallSetVector<const clang::FunctionDecl *, 4> UnknownWithThis;
-  /// It has a variable that holds modelled objects, or starts one.
-  bool Touches = false;
+  /// It has an object of its own: a local variable, a temporary, `new`.
+  bool OwnsObject = false;
+  /// A call in it starts an execution.
+  bool Starts = false;
+  /// Classes that hold modelled objects, of which it makes an object.
+  llvm::SmallSetVector<const clang::CXXRecordDecl *, 2> Holders;
 };
 
 class Index {
@@ -113,9 +117,15 @@ public:
     return Immortal.contains(RD->getCanonicalDecl());
   }
 
-  /// True when some field of \p RD, or of a class it holds by value, is a
-  /// subject that it owns.
+  /// True when some field of the class \p T, or of a class it holds by value,
+  /// is a subject that it owns.
   bool holds(clang::QualType T) const;
+
+  /// Calls \p Visit for the class \p RD and all classes that it has inside by
+  /// value, by inheritance, in an owner or container.
+  void forEachInside(
+      const clang::CXXRecordDecl *RD,
+      llvm::function_ref<void(const clang::CXXRecordDecl *)> Visit) const;
 
   /// The use of a subject that the operation \p At is, or null.
   const Use *useAt(const clang::Stmt *At) const;

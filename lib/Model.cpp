@@ -604,10 +604,11 @@ const TypeModel *Lexicon::type(const CXXRecordDecl *RD) const {
 const TypeModel *Lexicon::type(QualType T) const {
   if (T.isNull())
     return nullptr;
-  if (const CXXRecordDecl *RD = T->getAsCXXRecordDecl())
+  if (const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
+      RD && (RD->getIdentifier() || RD->hasAttrs()))
     return type(RD);
   // Typedefs that the models name as types: walk the sugar one by one.
-  for (QualType Sugar = T.getUnqualifiedType();;) {
+  for (QualType Sugar = T;;) {
     if (const auto *TD = Sugar->getAs<TypedefType>()) {
       const TypedefNameDecl *Decl = TD->getDecl();
       if (TypeNames.contains(Decl->getIdentifier())) {
@@ -713,8 +714,11 @@ const Effect *Lexicon::effect(const FunctionDecl *Callee, unsigned NumArgs,
     if (!T)
       T = typeOrBase(Method->getParent());
     if (T) {
-      if (isa<CXXConstructorDecl>(Method)) {
-        // A constructor of a derived class is not the base's.
+      if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(Method)) {
+        // Copies and moves are the language's business, and a constructor of
+        // a derived class is not the base's.
+        if (Ctor->isCopyOrMoveConstructor())
+          return nullptr;
         return type(Method->getParent()) ? T->find("constructor", NumArgs)
                                          : nullptr;
       }

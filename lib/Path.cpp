@@ -46,12 +46,18 @@ namespace {
 /// How a person calls the variable: 'pool', 'a[1]', 'w.thread'; not the
 /// insides of the library types that hold it. Empty when it has no name.
 std::string nameOf(const MemRegion *R) {
-  while (const auto *FR = dyn_cast_or_null<FieldRegion>(R)) {
-    const FieldDecl *FD = FR->getDecl();
-    if (!FD->getASTContext().getSourceManager().isInSystemHeader(
-            FD->getLocation()))
+  while (R) {
+    if (const auto *FR = dyn_cast<FieldRegion>(R)) {
+      const FieldDecl *FD = FR->getDecl();
+      if (!FD->getASTContext().getSourceManager().isInSystemHeader(
+              FD->getLocation()))
+        break;
+      R = FR->getSuperRegion();
+    } else if (const auto *Base = dyn_cast<CXXBaseObjectRegion>(R)) {
+      R = Base->getSuperRegion();
+    } else {
       break;
-    R = FR->getSuperRegion();
+    }
   }
   if (const auto *ER = dyn_cast_or_null<ElementRegion>(R)) {
     std::string Array = nameOf(ER->getSuperRegion());
@@ -529,9 +535,14 @@ ExplodedNode *PathTracker::report(const Pending &P, ProgramStateRef State,
       *BT, Message, N, B, PathDiagnosticLocation(Loc, SM), Frame->getDecl());
   Report->addVisitor(std::make_unique<SameQuestion>());
   C.emitReport(std::move(Report));
-  SourceLocation ExitLoc =
-      PathDiagnosticLocation::create(N->getLocation(), SM).asLocation();
-  Exits[{Loc.getRawEncoding(), Message}].push_back(ExitLoc);
+  Escapes &Seen = Exits[{Loc.getRawEncoding(), Message}];
+  if (const auto *VR = dyn_cast_or_null<VarRegion>(P.Region);
+      VR && VR->getStackFrame() == EndFrame)
+    Seen.Variable = VR->getDecl();
+  Seen.In = Function;
+  Seen.AtScopeEnd &= P.How == End::Destroyed;
+  Seen.At.push_back(
+      PathDiagnosticLocation::create(N->getLocation(), SM).asLocation());
   return N;
 }
 
@@ -1158,17 +1169,18 @@ bool PathTracker::evalStartInto(const CallEvent &Call, const Effect &Row,
   // The place itself is written, not handed to the new execution.
   ProgramStateRef Started = escapeArguments(State, Call, C, static_cast<int>(I));
   ProgramStateRef Failed = Started;
-  if (G) {
-    if (Owes && tracksGroup(G, C))
-      Started = Started->set<Objects>(G, live(B, M, /*Many=*/true));
-  } else if (M->ByValue) {
+  if (M->ByValue) {
     static int Tag;
     SVal Value = compat::conjure(C, Call, Slot.getUnqualifiedType(), &Tag);
     Started = Started->bindLoc(loc::MemRegionVal(R), Value,
                                C.getLocationContext());
-    if (SymbolRef Sym = Value.getAsSymbol(); Sym && Owes)
+    if (SymbolRef Sym = Value.getAsSymbol(); Sym && Owes && !G)
       Started = Started->set<Values>(Sym, live(B, M));
-  } else if (Owes) {
+  }
+  if (G) {
+    if (Owes && tracksGroup(G, C))
+      Started = Started->set<Objects>(G, live(B, M, /*Many=*/true));
+  } else if (!M->ByValue && Owes) {
     Started = Started->set<Objects>(R, live(B, M));
   }
   if (T->isVoidType()) {

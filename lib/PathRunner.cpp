@@ -15,6 +15,7 @@
 
 #include "Check.h"
 #include "Compat.h"
+#include "FixIts.h"
 #include "PathTracker.h"
 #include "clang/Analysis/Analyses/LiveVariables.h"
 #include "clang/CrossTU/CrossTranslationUnit.h"
@@ -52,7 +53,7 @@ public:
       Finding F;
       F.Check = Name->second;
       F.Loc = D->getLocation().asLocation();
-      F.Message = D->getShortDescription().str();
+      F.Message = D->getVerboseDescription().str();
       addNotes(*D, F, Exits);
       U.report(std::move(F));
     }
@@ -81,8 +82,8 @@ private:
     auto It = Exits.find({F.Loc.getRawEncoding(), F.Message});
     if (It == Exits.end())
       return;
-    llvm::SmallVector<SourceLocation, 8> Others(It->second.begin(),
-                                                It->second.end());
+    const Escapes &Ways = It->second;
+    llvm::SmallVector<SourceLocation, 8> Others(Ways.At.begin(), Ways.At.end());
     llvm::sort(Others, [&](SourceLocation A, SourceLocation B) {
       return SM.isBeforeInTranslationUnit(A, B);
     });
@@ -92,6 +93,17 @@ private:
         F.Notes.push_back({Loc, "it gets away here too"});
         Previous = Loc;
       }
+    mend(F, Ways);
+  }
+
+  void mend(Finding &F, const Escapes &Ways) {
+    const Subject *S = Ways.Variable ? U.index()->find(Ways.Variable) : nullptr;
+    if (!S || !Ways.AtScopeEnd)
+      return;
+    if (std::optional<FixItHint> Fix = declareAsJoiningType(*U.index(), *S))
+      F.FixIts.push_back(*Fix);
+    else
+      F.FixIts = releaseBeforeExits(*U.index(), *S, Ways.In, Ways.At);
   }
 
   Unit &U;
@@ -101,29 +113,47 @@ private:
 } // namespace
 
 /// The functions in which some object is made that could get away, callers
-/// before callees, so that what was inlined isn't analysed once more.
-static std::vector<const FunctionDecl *> candidates(const Index &Idx) {
-  llvm::DenseMap<const FunctionDecl *, bool> StartsSomething;
+/// before callees, so that what was inlined isn't analysed once more. This is
+/// the gate that the cost of the whole engine depends on.
+static std::vector<const FunctionDecl *> candidates(const Unit &U) {
+  const Index &Idx = *U.index();
   std::vector<const FunctionDecl *> Result;
   if (!Idx.anyStart())
     return Result;
-  std::function<void(const FunctionDecl *,
-                     llvm::SmallPtrSetImpl<const FunctionDecl *> &)>
-      Visit = [&](const FunctionDecl *FD,
-                  llvm::SmallPtrSetImpl<const FunctionDecl *> &Seen) {
-        if (!Seen.insert(FD).second)
-          return;
-        const FunctionFacts *Facts = Idx.facts(FD);
-        if (!Facts)
-          return;
-        for (const FunctionDecl *Callee : Facts->Callees)
-          Visit(Callee->getCanonicalDecl(), Seen);
-        if (Facts->Touches && Facts->Decl)
-          Result.push_back(Facts->Decl);
-      };
+  // Classes that leave the release to whoever makes an object of them. Those
+  // that release at destruction, or were told of already, need no paths.
+  llvm::SmallPtrSet<const CXXRecordDecl *, 4> Risky;
+  for (const MemberFact &F : U.memberFacts())
+    if (F.Verdict == MemberVerdict::HoldersDuty)
+      Risky.insert(F.Class->getDefinition());
+  auto OwnsRisky = [&](const FunctionFacts &Facts) {
+    bool Found = false;
+    for (const CXXRecordDecl *Holder : Facts.Holders)
+      Idx.forEachInside(Holder, [&](const CXXRecordDecl *RD) {
+        Found |= Risky.contains(RD);
+      });
+    return Found;
+  };
+  auto CanStart = [&](const FunctionDecl *FD) {
+    for (const FunctionDecl *Callee : Idx.reachable(FD))
+      if (const FunctionFacts *Facts = Idx.facts(Callee); Facts && Facts->Starts)
+        return true;
+    return false;
+  };
   llvm::SmallPtrSet<const FunctionDecl *, 32> Seen;
+  std::function<void(const FunctionDecl *)> Visit = [&](const FunctionDecl *FD) {
+    if (!Seen.insert(FD).second)
+      return;
+    const FunctionFacts *Facts = Idx.facts(FD);
+    if (!Facts)
+      return;
+    for (const FunctionDecl *Callee : Facts->Callees)
+      Visit(Callee->getCanonicalDecl());
+    if (Facts->Decl && (Facts->OwnsObject || OwnsRisky(*Facts)) && CanStart(FD))
+      Result.push_back(Facts->Decl);
+  };
   for (const auto &[FD, Facts] : Idx.functions())
-    Visit(FD, Seen);
+    Visit(FD);
   // Post-order has callees first.
   std::reverse(Result.begin(), Result.end());
   return Result;
@@ -134,7 +164,7 @@ void runPathEngine(Unit &U, std::shared_ptr<Preprocessor> PP,
   const Index *Idx = U.index();
   if (!Idx || !PP)
     return;
-  std::vector<const FunctionDecl *> Work = candidates(*Idx);
+  std::vector<const FunctionDecl *> Work = candidates(U);
   if (Work.empty())
     return;
   ASTContext &Ctx = U.context();

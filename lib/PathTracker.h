@@ -15,6 +15,7 @@
 #ifndef LEAK_TIDY_PATHTRACKER_H
 #define LEAK_TIDY_PATHTRACKER_H
 
+#include "clang/AST/Decl.h"
 #include "clang/Basic/SourceLocation.h"
 #include <map>
 #include <vector>
@@ -32,9 +33,14 @@ public:
 };
 
 /// The places where the objects born at one place got away. The analyzer shows
-/// one path for each defect; the other exits become notes.
-using ExitMap =
-    std::map<std::pair<unsigned, std::string>, std::vector<clang::SourceLocation>>;
+/// one path for each defect; the other exits become notes and fix-its.
+struct Escapes {
+  const clang::ValueDecl *Variable = nullptr; ///< Local, or null.
+  const clang::FunctionDecl *In = nullptr;
+  bool AtScopeEnd = true; ///< All of them are ends of scopes.
+  std::vector<clang::SourceLocation> At;
+};
+using ExitMap = std::map<std::pair<unsigned, std::string>, Escapes>;
 
 /// The exits that were seen since the last call, by raw birth location and
 /// check sentence.

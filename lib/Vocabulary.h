@@ -43,7 +43,8 @@ namespace leak {
   LEAK_KIND(Attribute, "attribute")         /* options of a later start */     \
   LEAK_KIND(Owner, "owner")                 /* holds one object of T */        \
   LEAK_KIND(Container, "container")         /* holds many objects of T */      \
-  LEAK_KIND(Iterator, "iterator")           /* points into a container */
+  LEAK_KIND(Iterator, "iterator")           /* points into a container */      \
+  LEAK_KIND(Misuse, "misuse")               /* thrown when the caller erred */
 
 enum class Kind {
 #define LEAK_KIND(Enumerator, Spelling) Enumerator,

@@ -21,6 +21,7 @@
 
 #include "Check.h"
 #include "ClassFacts.h"
+#include "FixIts.h"
 #include "Flow.h"
 
 using namespace clang;
@@ -148,9 +149,9 @@ private:
   }
 
   void members(Unit &U) {
-    for (const MemberFact &F : memberFacts(*U.index())) {
-      if (!owes(F.What->What) || F.Verdict == MemberVerdict::Fine ||
-          F.Verdict == MemberVerdict::Unknown)
+    for (const MemberFact &F : U.memberFacts()) {
+      if (!owes(F.What->What) || (F.Verdict != MemberVerdict::NeverReleased &&
+                                  F.Verdict != MemberVerdict::NotReached))
         continue;
       const ValueDecl *D = F.What->Decl;
       U.Told.insert(D);
@@ -182,7 +183,10 @@ private:
         R.Notes.push_back({F.Sibling->At->getBeginLoc(),
                            "its sibling '" + F.SiblingDecl->getNameAsString() +
                                "' is released at destruction"});
-      if (std::optional<FixItHint> Fix = joinInDestructor(U.context(), F))
+      if (std::optional<FixItHint> Fix =
+              F.Destructor
+                  ? releaseInDestructor(*U.index(), *F.What, F.Destructor)
+                  : declareAsJoiningType(*U.index(), *F.What))
         R.FixIts.push_back(*Fix);
       U.report(std::move(R));
     }
@@ -230,6 +234,9 @@ private:
         R.Notes.push_back({G.ThrowLoc, "exception thrown here"});
       R.Notes.push_back(
           {G.Release->At->getBeginLoc(), "not reached then: released here"});
+      if (std::optional<FixItHint> Fix =
+              declareAsJoiningType(*U.index(), *G.What))
+        R.FixIts.push_back(*Fix);
       U.report(std::move(R));
     }
   }
