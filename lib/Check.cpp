@@ -29,8 +29,8 @@ std::vector<CheckEntry> &checkRegistry() {
   return Entries;
 }
 
-Unit::Unit(ASTContext &Ctx, Options Opts, std::shared_ptr<const ModelSet> Models,
-           llvm::ArrayRef<Kind> Kinds)
+Unit::Unit(ASTContext &Ctx, Options Opts,
+           std::shared_ptr<const ModelSet> Models, llvm::ArrayRef<Kind> Kinds)
     : Ctx(Ctx), Opts(std::move(Opts)), Words(Ctx, std::move(Models)) {
   if (!Kinds.empty() && Words.anyDeclared(Kinds))
     Idx = std::make_unique<Index>(Ctx, Words, Kinds);
@@ -56,8 +56,9 @@ std::vector<Finding> Unit::takeFindings() {
 /// written, the body of a macro becomes its expansion.
 static SourceLocation editable(SourceLocation Loc, const SourceManager &SM) {
   while (Loc.isMacroID())
-    Loc = SM.isMacroArgExpansion(Loc) ? SM.getImmediateSpellingLoc(Loc)
-                                      : SM.getImmediateExpansionRange(Loc).getBegin();
+    Loc = SM.isMacroArgExpansion(Loc)
+              ? SM.getImmediateSpellingLoc(Loc)
+              : SM.getImmediateExpansionRange(Loc).getBegin();
   return Loc;
 }
 

@@ -49,9 +49,8 @@ static bool couldRelease(const CXXMethodDecl *M) {
 static ClassView view(const Index &Idx, const CXXRecordDecl *Class) {
   ClassView V;
   V.Class = Class;
-  if (!Class->isCompleteDefinition() || Class->isUnion() ||
-      Class->isLambda() || Class->isDependentContext() ||
-      Class->isInvalidDecl())
+  if (!Class->isCompleteDefinition() || Class->isUnion() || Class->isLambda() ||
+      Class->isDependentContext() || Class->isInvalidDecl())
     return V;
   if (Idx.isImmortal(Class))
     return V;
@@ -61,7 +60,8 @@ static ClassView view(const Index &Idx, const CXXRecordDecl *Class) {
   // Member templates have bodies only as far as they were used.
   for (const Decl *D : Class->decls()) {
     if (const auto *FT = dyn_cast<FunctionTemplateDecl>(D))
-      if (FT->getTemplatedDecl() && !isa<CXXConstructorDecl>(FT->getTemplatedDecl()))
+      if (FT->getTemplatedDecl() &&
+          !isa<CXXConstructorDecl>(FT->getTemplatedDecl()))
         return V;
     if (const auto *F = dyn_cast<FriendDecl>(D)) {
       // A friend class may do anything; a friend function that is a mere
@@ -92,7 +92,8 @@ static ClassView view(const Index &Idx, const CXXRecordDecl *Class) {
       for (const FunctionDecl *Unknown : Facts->UnknownWithThis) {
         const auto *M = dyn_cast<CXXMethodDecl>(Unknown);
         // A method of another class that doesn't get our object can't.
-        if (!M || M->getParent()->getCanonicalDecl() == Class->getCanonicalDecl() ||
+        if (!M ||
+            M->getParent()->getCanonicalDecl() == Class->getCanonicalDecl() ||
             Class->isDerivedFrom(M->getParent()))
           return V;
       }
@@ -153,6 +154,11 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     for (const Use &U : Uses) {
       if (!excuses(U.Does))
         continue;
+      if (releases(U.Does) && !Idx.leavesOut(D, U).empty()) {
+        F.Partial = U;
+        F.LeavesOut = Idx.leavesOut(D, U);
+        continue;
+      }
       Excused = true;
       AtDestruction |= U.In && V.AtDestruction.contains(U.In);
     }
@@ -186,8 +192,8 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     // Released only where destruction doesn't get, with nothing unclear.
     bool Unclear = false;
     for (const Use &U : Idx.allUses(F.What->Decl))
-      Unclear |= excuses(U.Does) && U.Does != Verb::Join &&
-                 U.Does != Verb::Detach;
+      Unclear |=
+          excuses(U.Does) && U.Does != Verb::Join && U.Does != Verb::Detach;
     if (Unclear || visibleElsewhere(Idx.lexicon().context(),
                                     cast<FieldDecl>(F.What->Decl), F.Class))
       continue;

@@ -38,8 +38,11 @@ struct MemberFact {
   const clang::CXXDestructorDecl *Destructor = nullptr;
   llvm::SmallVector<const Use *, 2> Starts;
   const Use *Elsewhere = nullptr; ///< A release that destruction doesn't reach.
-  const Use *Sibling = nullptr;   ///< The release of another member that it does.
+  const Use *Sibling = nullptr; ///< The release of another member that it does.
   const clang::ValueDecl *SiblingDecl = nullptr;
+  /// A loop that releases all of many but "the first" or "the last".
+  std::optional<Use> Partial;
+  llvm::StringRef LeavesOut;
 };
 
 /// One fact for each member that is a subject, in the order of their first

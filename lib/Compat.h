@@ -14,9 +14,9 @@
 #ifndef LEAK_TIDY_COMPAT_H
 #define LEAK_TIDY_COMPAT_H
 
+#include "clang/Analysis/PathDiagnostic.h"
 #include "clang/Basic/DiagnosticOptions.h"
 #include "clang/Frontend/CompilerInstance.h"
-#include "clang/Analysis/PathDiagnostic.h"
 #include "clang/StaticAnalyzer/Core/PathDiagnosticConsumers.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/AnalysisManager.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/CallEvent.h"
@@ -25,6 +25,13 @@
 
 #if LLVM_VERSION_MAJOR != 19 && LLVM_VERSION_MAJOR != 22
 #error "leak-tidy builds with LLVM 19 and LLVM 22"
+#endif
+
+// The registry of clang-tidy modules moved into ClangTidyModule.h.
+#if LLVM_VERSION_MAJOR == 19
+#include "clang-tidy/ClangTidyModuleRegistry.h"
+#else
+#include "clang-tidy/ClangTidyModule.h"
 #endif
 
 namespace leak::compat {

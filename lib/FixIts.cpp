@@ -23,7 +23,10 @@ namespace leak {
 //===----------------------------------------------------------------------===//
 
 static unsigned languageYear(const LangOptions &Lang) {
-  return Lang.CPlusPlus23 ? 23 : Lang.CPlusPlus20 ? 20 : Lang.CPlusPlus17 ? 17 : 0;
+  return Lang.CPlusPlus23   ? 23
+         : Lang.CPlusPlus20 ? 20
+         : Lang.CPlusPlus17 ? 17
+                            : 0;
 }
 
 /// A loop without a condition or with a constant one, and no way out of it.
@@ -35,7 +38,8 @@ static bool runsForEver(const Stmt *S) {
     std::function<void(const Stmt *)> Visit = [&](const Stmt *Cur) {
       if (!Cur || isa<LambdaExpr>(Cur))
         return;
-      Found |= isa<BreakStmt, ReturnStmt, GotoStmt, CXXThrowExpr, CoreturnStmt>(Cur);
+      Found |=
+          isa<BreakStmt, ReturnStmt, GotoStmt, CXXThrowExpr, CoreturnStmt>(Cur);
       for (const Stmt *Child : Cur->children())
         Visit(Child);
     };
@@ -114,8 +118,7 @@ std::optional<FixItHint> declareAsJoiningType(const Index &Idx,
       Started = true;
       if (const auto *E = dyn_cast<Expr>(U.At)) {
         const auto *CE = dyn_cast_or_null<CXXConstructExpr>(strip(E));
-        if (!CE || !CE->getNumArgs() ||
-            Idx.lexicon().type(CE->getType()) != &M)
+        if (!CE || !CE->getNumArgs() || Idx.lexicon().type(CE->getType()) != &M)
           return std::nullopt;
         if (const Stmt *Body = visibleBody(CE->getArg(0));
             Body && runsForEver(Body))
@@ -148,13 +151,12 @@ std::optional<FixItHint> declareAsJoiningType(const Index &Idx,
   if (Range.isInvalid() || Range.getBegin().isMacroID())
     return std::nullopt;
   // `std::thread a(f), b(g);`, `auto`, and names of the project's own.
-  StringRef Text = Lexer::getSourceText(CharSourceRange::getTokenRange(Range),
-                                        Ctx.getSourceManager(),
-                                        Ctx.getLangOpts());
+  StringRef Text =
+      Lexer::getSourceText(CharSourceRange::getTokenRange(Range),
+                           Ctx.getSourceManager(), Ctx.getLangOpts());
   if (Text != M.Name && Text != StringRef(M.Name).rsplit("::").second)
     return std::nullopt;
-  std::string NewText =
-      Text == M.Name ? M.JoiningType : Last.str();
+  std::string NewText = Text == M.Name ? M.JoiningType : Last.str();
   return FixItHint::CreateReplacement(CharSourceRange::getTokenRange(Range),
                                       NewText);
 }
@@ -187,7 +189,8 @@ static std::string releaseStatement(const Subject &S, bool Test,
     // Maps have pairs as elements.
     const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
         S.Decl->getType()->getAsCXXRecordDecl());
-    if (Spec && Spec->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
+    if (Spec &&
+        Spec->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
         Spec->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl() == nullptr)
       return "";
     if (Live.empty())
@@ -227,7 +230,8 @@ struct ExitFinder {
       Parent = Up;
       return;
     }
-    if (const auto *C = dyn_cast<CompoundStmt>(S); C && C->getRBracLoc() == At) {
+    if (const auto *C = dyn_cast<CompoundStmt>(S);
+        C && C->getRBracLoc() == At) {
       Exit = S;
       return;
     }
@@ -238,9 +242,9 @@ struct ExitFinder {
 
 } // namespace
 
-std::vector<FixItHint>
-releaseBeforeExits(const Index &Idx, const Subject &S, const FunctionDecl *In,
-                   ArrayRef<SourceLocation> Exits) {
+std::vector<FixItHint> releaseBeforeExits(const Index &Idx, const Subject &S,
+                                          const FunctionDecl *In,
+                                          ArrayRef<SourceLocation> Exits) {
   std::vector<FixItHint> Result;
   if (!In || !In->hasBody())
     return Result;
@@ -289,8 +293,7 @@ releaseBeforeExits(const Index &Idx, const Subject &S, const FunctionDecl *In,
     if (Text.empty())
       return {};
     if (isa_and_nonnull<CompoundStmt>(Finder.Parent)) {
-      Result.push_back(
-          FixItHint::CreateInsertion(Begin, Text + "\n" + Indent));
+      Result.push_back(FixItHint::CreateInsertion(Begin, Text + "\n" + Indent));
       continue;
     }
     SourceLocation Semi = Lexer::findLocationAfterToken(
@@ -301,8 +304,7 @@ releaseBeforeExits(const Index &Idx, const Subject &S, const FunctionDecl *In,
     Text = releaseStatement(S, Test, Indent + "  ");
     Result.push_back(FixItHint::CreateInsertion(
         Begin, "{\n" + Indent + "  " + Text + "\n" + Indent + "  "));
-    Result.push_back(
-        FixItHint::CreateInsertion(Semi, "\n" + Indent + "}"));
+    Result.push_back(FixItHint::CreateInsertion(Semi, "\n" + Indent + "}"));
   }
   return Result;
 }
@@ -320,9 +322,9 @@ std::optional<FixItHint> releaseInDestructor(const Index &Idx, const Subject &S,
     return std::nullopt;
   bool OneLine = SM.getSpellingLineNumber(Body->getLBracLoc()) ==
                  SM.getSpellingLineNumber(Body->getRBracLoc());
-  return FixItHint::CreateInsertion(
-      Body->getRBracLoc(), (OneLine ? "\n" + Indent + "  " : "  ") + Text +
-                               "\n" + Indent);
+  return FixItHint::CreateInsertion(Body->getRBracLoc(),
+                                    (OneLine ? "\n" + Indent + "  " : "  ") +
+                                        Text + "\n" + Indent);
 }
 
 } // namespace leak

@@ -117,7 +117,8 @@ private:
     if (Idx.lexicon().effect(E))
       return false;
     const FunctionDecl *Callee = callee(E);
-    if (!Callee || Ctx.getSourceManager().isInSystemHeader(Callee->getLocation()))
+    if (!Callee ||
+        Ctx.getSourceManager().isInSystemHeader(Callee->getLocation()))
       return false;
     if (isNothrow(Callee))
       return false;
@@ -172,10 +173,9 @@ private:
     if (const auto *Throw = dyn_cast<CXXThrowExpr>(S)) {
       // A broken precondition is mended at the call, not by a join.
       const Expr *Thrown = Throw->getSubExpr();
-      const TypeModel *M =
-          Thrown ? Idx.lexicon().typeOrBase(
-                       Thrown->getType()->getAsCXXRecordDecl())
-                 : nullptr;
+      const TypeModel *M = Thrown ? Idx.lexicon().typeOrBase(
+                                        Thrown->getType()->getAsCXXRecordDecl())
+                                  : nullptr;
       return M && M->What == Kind::Misuse ? SourceLocation()
                                           : Throw->getBeginLoc();
     }

@@ -24,9 +24,9 @@ namespace leak {
 struct ThrowGap {
   const Subject *What = nullptr;
   const Use *Start = nullptr;
-  const Use *Release = nullptr;     ///< Not reached when it throws.
+  const Use *Release = nullptr;      ///< Not reached when it throws.
   const clang::Expr *Call = nullptr; ///< The call or throw expression.
-  clang::SourceLocation ThrowLoc;   ///< The throw inside the callee, if known.
+  clang::SourceLocation ThrowLoc;    ///< The throw inside the callee, if known.
   bool IsThrow = false;
 };
 

@@ -96,8 +96,7 @@ bool Index::holds(QualType T) const {
       return false;
     if (const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(RD))
       for (const TemplateArgument &Arg : Spec->getTemplateArgs().asArray())
-        if (Arg.getKind() == TemplateArgument::Type &&
-            holds(Arg.getAsType()))
+        if (Arg.getKind() == TemplateArgument::Type && holds(Arg.getAsType()))
           return HoldsCache[RD] = true;
     return false;
   }
@@ -216,6 +215,91 @@ bool releases(Verb V) {
   }
 }
 
+namespace {
+
+/// `for (i = First; i < Last; ...)`
+struct CountedLoop {
+  std::optional<int64_t> First;
+  const Expr *Last = nullptr;
+};
+
+} // namespace
+
+static CountedLoop counted(const Stmt *Loop, const ASTContext &Ctx) {
+  CountedLoop Result;
+  const auto *For = dyn_cast_or_null<ForStmt>(Loop);
+  const auto *Cond =
+      For ? dyn_cast_or_null<BinaryOperator>(
+                For->getCond() ? For->getCond()->IgnoreParenImpCasts()
+                               : nullptr)
+          : nullptr;
+  if (!Cond || (Cond->getOpcode() != BO_LT && Cond->getOpcode() != BO_NE))
+    return Result;
+  const Expr *First = nullptr;
+  if (const auto *DS = dyn_cast_or_null<DeclStmt>(For->getInit());
+      DS && DS->isSingleDecl()) {
+    if (const auto *VD = dyn_cast<VarDecl>(DS->getSingleDecl()))
+      First = VD->getInit();
+  } else if (const auto *BO =
+                 dyn_cast_or_null<BinaryOperator>(For->getInit())) {
+    if (BO->getOpcode() == BO_Assign)
+      First = BO->getRHS();
+  }
+  Expr::EvalResult Value;
+  if (!First || First->isValueDependent() || !First->EvaluateAsInt(Value, Ctx))
+    return Result;
+  Result.First = Value.Val.getInt().getExtValue();
+  Result.Last = Cond->getRHS()->IgnoreParenImpCasts();
+  return Result;
+}
+
+static bool sameText(const Expr *A, const Expr *B, const ASTContext &Ctx) {
+  llvm::FoldingSetNodeID IdA, IdB;
+  A->Profile(IdA, Ctx, /*Canonical=*/true);
+  B->Profile(IdB, Ctx, /*Canonical=*/true);
+  return IdA == IdB;
+}
+
+/// `B - 1` where the other loop ends at `B`.
+static bool endsEarlier(const Expr *Release, const Expr *Start,
+                        const ASTContext &Ctx) {
+  Expr::EvalResult R, S;
+  if (Release->EvaluateAsInt(R, Ctx) && Start->EvaluateAsInt(S, Ctx))
+    return R.Val.getInt().getExtValue() < S.Val.getInt().getExtValue();
+  const auto *BO = dyn_cast<BinaryOperator>(Release);
+  return BO && BO->getOpcode() == BO_Sub &&
+         sameText(BO->getLHS()->IgnoreParenImpCasts(), Start, Ctx);
+}
+
+llvm::StringRef Index::leavesOut(const ValueDecl *D, const Use &U) const {
+  if (!U.Loop || !U.Subscript)
+    return "";
+  CountedLoop Release = counted(U.Loop, Ctx);
+  if (!Release.First)
+    return "";
+  llvm::SmallVector<Use, 16> Uses = allUses(D);
+  // Another release may be about just the ones that are left out.
+  for (const Use &Other : Uses)
+    if (releases(Other.Does) && Other.Loop != U.Loop)
+      return "";
+  for (const Use &Start : Uses) {
+    if (Start.Does != Verb::Start && Start.Does != Verb::Insert)
+      continue;
+    CountedLoop Begin = counted(Start.Loop, Ctx);
+    if (!Begin.First)
+      return ""; // Started in several ways.
+    // What is put in at the end stands from 0 on, whatever the loop counts.
+    int64_t First = Start.Subscript ? *Begin.First : 0;
+    if (!Start.Subscript && *Begin.First != 0)
+      return "";
+    if (*Release.First > First)
+      return "the first";
+    if (*Release.First == First && endsEarlier(Release.Last, Begin.Last, Ctx))
+      return "the last";
+  }
+  return "";
+}
+
 ArrayRef<const ValueDecl *> Index::releasedByLoop(const Expr *Cond) const {
   if (!LoopReleasesReady) {
     LoopReleasesReady = true;
@@ -223,9 +307,9 @@ ArrayRef<const ValueDecl *> Index::releasedByLoop(const Expr *Cond) const {
       if (!S.What.Many)
         continue;
       for (const Use &U : allUses(D)) {
-        const Expr *C = U.Loop && releases(U.Does) ? loopCondition(U.Loop)
-                                                   : nullptr;
-        if (!C)
+        const Expr *C =
+            U.Loop && releases(U.Does) ? loopCondition(U.Loop) : nullptr;
+        if (!C || !leavesOut(D, U).empty())
           continue;
         SmallVector<const Expr *, 4> Parts{C};
         while (!Parts.empty()) {
@@ -363,7 +447,8 @@ public:
   }
 
   bool VisitCXXNewExpr(CXXNewExpr *E) {
-    if (E->getNumPlacementArgs() && !E->getOperatorNew()->isReservedGlobalPlacementOperator())
+    if (E->getNumPlacementArgs() &&
+        !E->getOperatorNew()->isReservedGlobalPlacementOperator())
       return true;
     if (E->getNumPlacementArgs())
       immortal(E);
@@ -492,7 +577,8 @@ private:
     auto PassesThis = [](const Expr *Arg) {
       return isa<CXXThisExpr>(strip(Arg)) ||
              (isa<UnaryOperator>(strip(Arg)) &&
-              isa<CXXThisExpr>(strip(cast<UnaryOperator>(strip(Arg))->getSubExpr())));
+              isa<CXXThisExpr>(
+                  strip(cast<UnaryOperator>(strip(Arg))->getSubExpr())));
     };
     if (isa<CXXMethodDecl>(Callee) && !isa<CXXConstructorDecl>(Callee))
       F->UnknownWithThis.insert(Callee->getCanonicalDecl());
@@ -718,10 +804,9 @@ private:
         size_t C = N - 1;
         while (C > 0 && Stack[C - 1].S && isa<ParenExpr>(Stack[C - 1].S))
           --C;
-        const auto *Call =
-            C > 0 && Stack[C - 1].S
-                ? dyn_cast<CXXMemberCallExpr>(Stack[C - 1].S)
-                : nullptr;
+        const auto *Call = C > 0 && Stack[C - 1].S
+                               ? dyn_cast<CXXMemberCallExpr>(Stack[C - 1].S)
+                               : nullptr;
         if (!Call)
           return Done(Verb::Escape, P);
         const auto *Method = cast<CXXMethodDecl>(ME->getMemberDecl());
@@ -737,7 +822,8 @@ private:
           U.Element |= I.find(D)->What.Many || Row->Does == Verb::Iterate;
           if (Row->Does == Verb::Element && Call->getNumArgs() == 1)
             U.Subscript = Call->getArg(0);
-          if (Row->Does == Verb::Element && Call->getNumArgs() == 0 && U.Element)
+          if (Row->Does == Verb::Element && Call->getNumArgs() == 0 &&
+              U.Element)
             U.Subscript = Call; // front(), back()
           Cur = Call;
           N = C;
@@ -754,7 +840,8 @@ private:
       }
       if (const auto *Call = dyn_cast<CallExpr>(P)) {
         if (argument(Call, {Call->getArgs(), Call->getNumArgs()},
-                     Call->getDirectCallee(), Cur, D, U, Moved, Address, Done)) {
+                     Call->getDirectCallee(), Cur, D, U, Moved, Address,
+                     Done)) {
           Cur = Call;
           continue;
         }

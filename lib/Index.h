@@ -47,12 +47,12 @@ struct Use {
   /// Destroy (delete), Query, Escape.
   Verb Does = Verb::Escape;
   const Effect *Row = nullptr;
-  const clang::Expr *Ref = nullptr;      ///< Null for initialisers.
-  const clang::Stmt *At = nullptr;       ///< The whole operation.
+  const clang::Expr *Ref = nullptr;        ///< Null for initialisers.
+  const clang::Stmt *At = nullptr;         ///< The whole operation.
   const clang::FunctionDecl *In = nullptr; ///< Lambdas: the call operator.
-  const clang::Stmt *Loop = nullptr;     ///< Innermost loop inside `In`.
-  bool Element = false;                  ///< Of one of many.
-  const clang::Expr *Subscript = nullptr; ///< Which one, when said by index.
+  const clang::Stmt *Loop = nullptr;       ///< Innermost loop inside `In`.
+  bool Element = false;                    ///< Of one of many.
+  const clang::Expr *Subscript = nullptr;  ///< Which one, when said by index.
 };
 
 /// A variable or field that holds modelled objects, with all its uses.
@@ -129,6 +129,11 @@ public:
 
   /// The use of a subject that the operation \p At is, or null.
   const Use *useAt(const clang::Stmt *At) const;
+
+  /// Which elements the loop around the release \p U of \p D leaves out,
+  /// compared with the loop that started them: "the first", "the last". Empty
+  /// when it leaves out none, or nobody can tell.
+  llvm::StringRef leavesOut(const clang::ValueDecl *D, const Use &U) const;
 
   /// The containers and arrays of which a loop with the condition \p Cond (or
   /// one of the parts that `&&` and `||` join to it) releases all elements.

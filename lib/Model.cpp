@@ -107,9 +107,9 @@ class Reader {
 public:
   Reader(MemoryBufferRef Text, std::vector<std::string> &Errors,
          StringMap<TypeModel> &Types, StringMap<Effects> &Functions,
-         std::vector<ModelName> *Names)
+         std::vector<ModelName> *Names, std::vector<std::string> &Headers)
       : Text(Text), Errors(Errors), Types(Types), Functions(Functions),
-        Names(Names) {
+        Names(Names), Headers(Headers) {
     SM.setDiagHandler(
         [](const SMDiagnostic &D, void *Self) {
           static_cast<Reader *>(Self)->syntaxError(D);
@@ -190,7 +190,8 @@ private:
     if (std::optional<Enum> E = parseWord<Enum>(*S))
       Result = *E;
     else
-      error(N, "unknown " + What + " '" + *S + "'" + allowed(*S, words<Enum>()));
+      error(N,
+            "unknown " + What + " '" + *S + "'" + allowed(*S, words<Enum>()));
   }
 
   template <typename Int> void number(yaml::Node *N, StringRef What, Int &Res) {
@@ -217,8 +218,8 @@ private:
       std::optional<std::string> Key = scalar(KeyNode, "a key");
       if (!Key || !is_contained(Keys, StringRef(*Key))) {
         if (Key)
-          error(KeyNode, "unknown key '" + *Key + "' in " + What +
-                             allowed(*Key, Keys));
+          error(KeyNode,
+                "unknown key '" + *Key + "' in " + What + allowed(*Key, Keys));
         KV.skip();
         continue;
       }
@@ -275,9 +276,9 @@ private:
   void row(yaml::Node *N, TypeModel *Type, StringRef DefaultDoc,
            StringMap<Effects> &Into, StringMap<Effects> *Inherited) {
     static const StringRef Keys[] = {
-        "call",  "does",      "object", "args",    "callable", "timeout",
-        "token", "predicate", "lock",   "count",   "value",    "attribute",
-        "doc",   "failure"};
+        "call",    "does",      "object",    "args",   "callable",
+        "timeout", "token",     "predicate", "lock",   "count",
+        "value",   "attribute", "doc",       "failure"};
     Effect E;
     E.Doc = DefaultDoc.str();
     std::vector<std::string> Calls;
@@ -331,10 +332,17 @@ private:
   }
 
   void type(yaml::Node *N) {
-    static const StringRef Keys[] = {
-        "type",     "kind",         "like",  "unreleased",
-        "rejoin",   "identity",     "calls", "carries-exceptions",
-        "doc",      "joining-type", "joining-type-since"};
+    static const StringRef Keys[] = {"type",
+                                     "kind",
+                                     "like",
+                                     "unreleased",
+                                     "rejoin",
+                                     "identity",
+                                     "calls",
+                                     "carries-exceptions",
+                                     "doc",
+                                     "joining-type",
+                                     "joining-type-since"};
     TypeModel T;
     T.Library = Library;
     T.Doc = Doc;
@@ -415,7 +423,7 @@ private:
       else if (Key == "doc")
         Doc = scalar(V, Key).value_or("");
       else if (Key == "header")
-        list(V, Key);
+        Headers = list(V, Key);
       else if (Key == "types")
         sequence(V, Key, [&](yaml::Node *N) { type(N); });
       else
@@ -436,6 +444,7 @@ private:
   StringMap<TypeModel> &Types;
   StringMap<Effects> &Functions;
   std::vector<ModelName> *Names;
+  std::vector<std::string> &Headers;
   SourceMgr SM;
   unsigned SyntaxErrors = 0;
   std::string Library, Doc;
@@ -446,8 +455,12 @@ private:
 bool ModelSet::parse(MemoryBufferRef Text, std::vector<std::string> &Errors) {
   // A user's file may describe a built-in function anew: its rows win.
   StringMap<Effects> NewFunctions;
-  bool Ok = Reader(Text, Errors, Types, NewFunctions, KeepNames ? &Names : nullptr)
+  ModelFile File{Text.getBufferIdentifier().str(), {}};
+  bool Ok = Reader(Text, Errors, Types, NewFunctions,
+                   KeepNames ? &Names : nullptr, File.Headers)
                 .read();
+  if (KeepNames)
+    Files.push_back(std::move(File));
   for (auto &Entry : NewFunctions)
     Functions[Entry.getKey()] = std::move(Entry.getValue());
   return Ok;
@@ -508,8 +521,7 @@ static StringRef lastComponent(StringRef Qualified) {
 Lexicon::Lexicon(const ASTContext &Ctx, std::shared_ptr<const ModelSet> Models)
     : Ctx(Ctx), Models(std::move(Models)) {
   const IdentifierTable &Idents = Ctx.Idents;
-  auto Note = [&](StringRef Qualified,
-                  DenseSet<const IdentifierInfo *> &Into) {
+  auto Note = [&](StringRef Qualified, DenseSet<const IdentifierInfo *> &Into) {
     auto It = Idents.find(lastComponent(Qualified));
     if (It != Idents.end())
       Into.insert(It->second);
@@ -562,15 +574,15 @@ const TypeModel *Lexicon::annotated(const CXXRecordDecl *RD) const {
   std::optional<Unreleased> U =
       Rest.empty() ? Unreleased::Leak : parseWord<Unreleased>(Rest.trim());
   if (!K)
-    Bad.push_back({RD->getLocation(), ("unknown kind '" + KindWord.trim() +
-                                       "' in annotation" +
-                                       allowed(KindWord.trim(), words<Kind>()))
-                                          .str()});
+    Bad.push_back({RD->getLocation(),
+                   ("unknown kind '" + KindWord.trim() + "' in annotation" +
+                    allowed(KindWord.trim(), words<Kind>()))
+                       .str()});
   else if (!U)
-    Bad.push_back(
-        {RD->getLocation(), ("unknown word '" + Rest.trim() + "' in annotation" +
-                             allowed(Rest.trim(), words<Unreleased>()))
-                                .str()});
+    Bad.push_back({RD->getLocation(),
+                   ("unknown word '" + Rest.trim() + "' in annotation" +
+                    allowed(Rest.trim(), words<Unreleased>()))
+                       .str()});
   if (!K || !U)
     return nullptr;
   Model->What = *K;
@@ -582,8 +594,8 @@ const TypeModel *Lexicon::annotated(const CXXRecordDecl *RD) const {
 const TypeModel *Lexicon::type(const CXXRecordDecl *RD) const {
   if (!RD)
     return nullptr;
-  if (RD->hasAttrs() || (RD->getIdentifier() &&
-                         TypeNames.contains(RD->getIdentifier()))) {
+  if (RD->hasAttrs() ||
+      (RD->getIdentifier() && TypeNames.contains(RD->getIdentifier()))) {
     const Decl *Key = RD->getCanonicalDecl();
     auto [It, New] = TypeCache.try_emplace(Key, nullptr);
     if (New) {
@@ -612,7 +624,8 @@ const TypeModel *Lexicon::type(QualType T) const {
     if (const auto *TD = Sugar->getAs<TypedefType>()) {
       const TypedefNameDecl *Decl = TD->getDecl();
       if (TypeNames.contains(Decl->getIdentifier())) {
-        auto [It, New] = TypeCache.try_emplace(Decl->getCanonicalDecl(), nullptr);
+        auto [It, New] =
+            TypeCache.try_emplace(Decl->getCanonicalDecl(), nullptr);
         if (New)
           It->second = Models->findType(qualifiedName(Decl));
         if (It->second)
@@ -727,7 +740,8 @@ const Effect *Lexicon::effect(const FunctionDecl *Callee, unsigned NumArgs,
       if (const IdentifierInfo *II = Method->getIdentifier()) {
         if (const Effect *E = T->find(II->getName(), NumArgs))
           return E;
-      } else if (const Effect *E = T->find(Method->getNameAsString(), NumArgs)) {
+      } else if (const Effect *E =
+                     T->find(Method->getNameAsString(), NumArgs)) {
         return E;
       }
     }

@@ -83,6 +83,12 @@ struct ModelName {
   std::string Call; ///< Empty for the type itself.
 };
 
+/// What one model file says about itself, for tests and tools.
+struct ModelFile {
+  std::string Name;
+  std::vector<std::string> Headers; ///< As between `<` and `>`.
+};
+
 /// Parsed model files. Immutable once loaded, hence shared between units and
 /// threads.
 class ModelSet {
@@ -93,8 +99,8 @@ public:
   /// The built-in models and the \p Files. Each error is one line,
   /// "file:line:column: error: what is wrong; how to mend it"; a file with
   /// errors still contributes its rows that are right.
-  static std::shared_ptr<const ModelSet>
-  load(llvm::ArrayRef<std::string> Files, std::vector<std::string> &Errors);
+  static std::shared_ptr<const ModelSet> load(llvm::ArrayRef<std::string> Files,
+                                              std::vector<std::string> &Errors);
 
   /// Adds one file's text. Returns false when there was an error.
   bool parse(llvm::MemoryBufferRef Text, std::vector<std::string> &Errors);
@@ -107,6 +113,8 @@ public:
   /// Every name of every file, in order; filled only by `parse` and `load`
   /// with `KeepNames` set before.
   std::vector<ModelName> Names;
+  /// Every file, in order; filled as Names is.
+  std::vector<ModelFile> Files;
   bool KeepNames = false;
 
 private:

@@ -74,7 +74,10 @@ private:
       std::string Message = Piece->getString().str();
       if (Message.empty())
         continue;
-      if (!F.Notes.empty() && F.Notes.back().Message == Message)
+      // Loops tell the same thing once a turn.
+      if (llvm::any_of(F.Notes, [&](const Note &N) {
+            return N.Loc == Loc && N.Message == Message;
+          }))
         continue;
       F.Notes.push_back({Loc, std::move(Message)});
       Last = Loc;
@@ -98,7 +101,17 @@ private:
 
   void mend(Finding &F, const Escapes &Ways) {
     const Subject *S = Ways.Variable ? U.index()->find(Ways.Variable) : nullptr;
-    if (!S || !Ways.AtScopeEnd)
+    if (!S)
+      return;
+    for (const Use &Release : S->Uses)
+      if (StringRef Rest = U.index()->leavesOut(S->Decl, Release);
+          releases(Release.Does) && !Rest.empty()) {
+        std::string Message = ("the loop leaves out " + Rest + " one").str();
+        if (llvm::none_of(F.Notes,
+                          [&](const Note &N) { return N.Message == Message; }))
+          F.Notes.push_back({Release.At->getBeginLoc(), Message});
+      }
+    if (!Ways.AtScopeEnd)
       return;
     if (std::optional<FixItHint> Fix = declareAsJoiningType(*U.index(), *S))
       F.FixIts.push_back(*Fix);
@@ -136,22 +149,25 @@ static std::vector<const FunctionDecl *> candidates(const Unit &U) {
   };
   auto CanStart = [&](const FunctionDecl *FD) {
     for (const FunctionDecl *Callee : Idx.reachable(FD))
-      if (const FunctionFacts *Facts = Idx.facts(Callee); Facts && Facts->Starts)
+      if (const FunctionFacts *Facts = Idx.facts(Callee);
+          Facts && Facts->Starts)
         return true;
     return false;
   };
   llvm::SmallPtrSet<const FunctionDecl *, 32> Seen;
-  std::function<void(const FunctionDecl *)> Visit = [&](const FunctionDecl *FD) {
-    if (!Seen.insert(FD).second)
-      return;
-    const FunctionFacts *Facts = Idx.facts(FD);
-    if (!Facts)
-      return;
-    for (const FunctionDecl *Callee : Facts->Callees)
-      Visit(Callee->getCanonicalDecl());
-    if (Facts->Decl && (Facts->OwnsObject || OwnsRisky(*Facts)) && CanStart(FD))
-      Result.push_back(Facts->Decl);
-  };
+  std::function<void(const FunctionDecl *)> Visit =
+      [&](const FunctionDecl *FD) {
+        if (!Seen.insert(FD).second)
+          return;
+        const FunctionFacts *Facts = Idx.facts(FD);
+        if (!Facts)
+          return;
+        for (const FunctionDecl *Callee : Facts->Callees)
+          Visit(Callee->getCanonicalDecl());
+        if (Facts->Decl && (Facts->OwnsObject || OwnsRisky(*Facts)) &&
+            CanStart(FD))
+          Result.push_back(Facts->Decl);
+      };
   for (const auto &[FD, Facts] : Idx.functions())
     Visit(FD);
   // Post-order has callees first.
@@ -171,18 +187,17 @@ void runPathEngine(Unit &U, std::shared_ptr<Preprocessor> PP,
   const SourceManager &SM = Ctx.getSourceManager();
   if (Ctx.getDiagnostics().hasErrorOccurred()) {
     // The engine crashes on classes that are incomplete because of an error.
-    U.Omissions.push_back(
-        {SourceLocation(), "analysed in part, without the path-sensitive "
+    U.Omissions.push_back({SourceLocation(),
+                           "analysed in part, without the path-sensitive "
                            "findings, because it does not compile"});
     return;
   }
 
-  std::string Config =
-      "suppress-c++-stdlib=false,widen-loops=true,max-nodes=" +
-      std::to_string(U.options().PathBudget);
+  std::string Config = "suppress-c++-stdlib=false,widen-loops=true,max-nodes=" +
+                       std::to_string(U.options().PathBudget);
   std::string Triple = Ctx.getTargetInfo().getTriple().str();
-  const char *Args[] = {"-triple",          Triple.c_str(),
-                        "-analyzer-config", Config.c_str(), "x.cpp"};
+  const char *Args[] = {"-triple", Triple.c_str(), "-analyzer-config",
+                        Config.c_str(), "x.cpp"};
   auto Invocation = std::make_shared<CompilerInvocation>();
   llvm::IntrusiveRefCntPtr<DiagnosticsEngine> Silent =
       compat::silentDiagnostics();
@@ -226,14 +241,15 @@ void runPathEngine(Unit &U, std::shared_ptr<Preprocessor> PP,
       continue;
     ExprEngine Engine(CTU, *AM, &Inlined, &Summaries,
                       ExprEngine::Inline_Regular);
-    Engine.ExecuteWorkList(AM->getAnalysisDeclContextManager().getStackFrame(FD),
-                           Options.MaxNodesPerTopLevelFunction);
+    Engine.ExecuteWorkList(
+        AM->getAnalysisDeclContextManager().getStackFrame(FD),
+        Options.MaxNodesPerTopLevelFunction);
     if (!Engine.hasEmptyWorkList())
       U.Omissions.push_back(
-          {FD->getLocation(),
-           "not all paths of '" + FD->getNameAsString() +
-               "' were analysed: the budget of " +
-               std::to_string(U.options().PathBudget) + " states is used up"});
+          {FD->getLocation(), "not all paths of '" + FD->getNameAsString() +
+                                  "' were analysed: the budget of " +
+                                  std::to_string(U.options().PathBudget) +
+                                  " states is used up"});
     Engine.getBugReporter().FlushReports();
   }
   AM->FlushDiagnostics();

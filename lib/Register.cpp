@@ -63,8 +63,8 @@ public:
         C->analyze(U);
         All.push_back(C.get());
       }
-      runPathEngine(U, std::shared_ptr<Preprocessor>(std::shared_ptr<void>(), PP),
-                    All);
+      runPathEngine(
+          U, std::shared_ptr<Preprocessor>(std::shared_ptr<void>(), PP), All);
     }
     emit(U);
   }
@@ -228,7 +228,8 @@ public:
   void addCheckFactories(ClangTidyCheckFactories &Factories) override {
     for (const CheckEntry &E : checkRegistry())
       Factories.registerCheckFactory(
-          E.Name, [Make = E.Make](llvm::StringRef Name, ClangTidyContext *Context) {
+          E.Name,
+          [Make = E.Make](llvm::StringRef Name, ClangTidyContext *Context) {
             return std::make_unique<TidyCheck>(Name, Context, Make());
           });
   }
@@ -236,14 +237,14 @@ public:
 
 } // namespace
 
-static ClangTidyModuleRegistry::Add<LeakModule>
-    X("leak-module", "Finds concurrency leaks.");
+static ClangTidyModuleRegistry::Add<LeakModule> X("leak-module",
+                                                  "Finds concurrency leaks.");
 
 } // namespace leak
 
 // The analyzer's plugin interface.
-extern "C" __attribute__((visibility("default"))) const char
-    clang_analyzerAPIVersionString[] = CLANG_ANALYZER_API_VERSION_STRING;
+extern "C" __attribute__((visibility("default")))
+const char clang_analyzerAPIVersionString[] = CLANG_ANALYZER_API_VERSION_STRING;
 
 extern "C" __attribute__((visibility("default"))) void
 clang_registerCheckers(ento::CheckerRegistry &Registry) {

@@ -24,27 +24,27 @@ namespace leak {
 
 /// What a type is for. LEAK_KIND(Enumerator, spelling)
 #define LEAK_KINDS                                                             \
-  LEAK_KIND(TaskHandle, "task-handle")      /* owns a running execution */     \
-  LEAK_KIND(Future, "future")               /* a result that arrives later */  \
-  LEAK_KIND(Scheduler, "scheduler")         /* runs many tasks, pool, loop */  \
-  LEAK_KIND(Channel, "channel")             /* a closable queue */             \
-  LEAK_KIND(Counter, "counter")             /* counts to a point waited for */ \
-  LEAK_KIND(Permit, "permit")               /* taken and given back */         \
-  LEAK_KIND(Guard, "guard")                 /* holds a permit by scope */      \
-  LEAK_KIND(Signal, "signal")               /* a one-shot event */             \
-  LEAK_KIND(Condition, "condition")         /* condition variable */           \
-  LEAK_KIND(StopSource, "stop-source")      /* asks others to stop */          \
-  LEAK_KIND(StopToken, "stop-token")        /* is asked to stop */             \
-  LEAK_KIND(StopCallback, "stop-callback")  /* registration run on stop */     \
-  LEAK_KIND(Timer, "timer")                 /* pending or periodic callback */ \
-  LEAK_KIND(Task, "task")                   /* lazy or coroutine work */       \
-  LEAK_KIND(Descriptor, "descriptor")       /* OS object that blocks */        \
-  LEAK_KIND(Client, "client")               /* makes calls that block */       \
-  LEAK_KIND(Attribute, "attribute")         /* options of a later start */     \
-  LEAK_KIND(Owner, "owner")                 /* holds one object of T */        \
-  LEAK_KIND(Container, "container")         /* holds many objects of T */      \
-  LEAK_KIND(Iterator, "iterator")           /* points into a container */      \
-  LEAK_KIND(Misuse, "misuse")               /* thrown when the caller erred */
+  LEAK_KIND(TaskHandle, "task-handle")     /* owns a running execution */      \
+  LEAK_KIND(Future, "future")              /* a result that arrives later */   \
+  LEAK_KIND(Scheduler, "scheduler")        /* runs many tasks, pool, loop */   \
+  LEAK_KIND(Channel, "channel")            /* a closable queue */              \
+  LEAK_KIND(Counter, "counter")            /* counts to a point waited for */  \
+  LEAK_KIND(Permit, "permit")              /* taken and given back */          \
+  LEAK_KIND(Guard, "guard")                /* holds a permit by scope */       \
+  LEAK_KIND(Signal, "signal")              /* a one-shot event */              \
+  LEAK_KIND(Condition, "condition")        /* condition variable */            \
+  LEAK_KIND(StopSource, "stop-source")     /* asks others to stop */           \
+  LEAK_KIND(StopToken, "stop-token")       /* is asked to stop */              \
+  LEAK_KIND(StopCallback, "stop-callback") /* registration run on stop */      \
+  LEAK_KIND(Timer, "timer")                /* pending or periodic callback */  \
+  LEAK_KIND(Task, "task")                  /* lazy or coroutine work */        \
+  LEAK_KIND(Descriptor, "descriptor")      /* OS object that blocks */         \
+  LEAK_KIND(Client, "client")              /* makes calls that block */        \
+  LEAK_KIND(Attribute, "attribute")        /* options of a later start */      \
+  LEAK_KIND(Owner, "owner")                /* holds one object of T */         \
+  LEAK_KIND(Container, "container")        /* holds many objects of T */       \
+  LEAK_KIND(Iterator, "iterator")          /* points into a container */       \
+  LEAK_KIND(Misuse, "misuse")              /* thrown when the caller erred */
 
 enum class Kind {
 #define LEAK_KIND(Enumerator, Spelling) Enumerator,
@@ -54,38 +54,38 @@ enum class Kind {
 
 /// What a call does to its object. LEAK_VERB(Enumerator, spelling)
 #define LEAK_VERBS                                                             \
-  LEAK_VERB(Query, "query")             /* looks, changes nothing */           \
-  LEAK_VERB(Init, "init")               /* makes an empty object */            \
-  LEAK_VERB(Destroy, "destroy")         /* ends the object */                  \
-  LEAK_VERB(Reset, "reset")             /* drops what the object holds */      \
-  LEAK_VERB(Swap, "swap")               /* exchanges two objects */            \
-  LEAK_VERB(Move, "move")               /* returns its argument to be moved */ \
-  LEAK_VERB(Forward, "forward")         /* returns its argument as it is */    \
-  LEAK_VERB(Reference, "reference")     /* wraps a reference to its object */  \
-  LEAK_VERB(Bind, "bind")               /* makes a callable of its args */     \
-  LEAK_VERB(Start, "start")             /* runs a callable elsewhere */        \
-  LEAK_VERB(Join, "join")               /* waits for the end, then done */     \
-  LEAK_VERB(TryJoin, "try-join")        /* the same, but may give up */        \
-  LEAK_VERB(Detach, "detach")           /* gives the execution up */           \
+  LEAK_VERB(Query, "query")         /* looks, changes nothing */               \
+  LEAK_VERB(Init, "init")           /* makes an empty object */                \
+  LEAK_VERB(Destroy, "destroy")     /* ends the object */                      \
+  LEAK_VERB(Reset, "reset")         /* drops what the object holds */          \
+  LEAK_VERB(Swap, "swap")           /* exchanges two objects */                \
+  LEAK_VERB(Move, "move")           /* returns its argument to be moved */     \
+  LEAK_VERB(Forward, "forward")     /* returns its argument as it is */        \
+  LEAK_VERB(Reference, "reference") /* wraps a reference to its object */      \
+  LEAK_VERB(Bind, "bind")           /* makes a callable of its args */         \
+  LEAK_VERB(Start, "start")         /* runs a callable elsewhere */            \
+  LEAK_VERB(Join, "join")           /* waits for the end, then done */         \
+  LEAK_VERB(TryJoin, "try-join")    /* the same, but may give up */            \
+  LEAK_VERB(Detach, "detach")       /* gives the execution up */               \
   LEAK_VERB(SetDetached, "set-detached") /* attribute: born detached */        \
-  LEAK_VERB(TestLive, "test-live")      /* true while it needs a join */       \
-  LEAK_VERB(Cancel, "cancel")           /* forces an end of it */              \
-  LEAK_VERB(Send, "send")               /* channel: may block when full */     \
+  LEAK_VERB(TestLive, "test-live")       /* true while it needs a join */      \
+  LEAK_VERB(Cancel, "cancel")            /* forces an end of it */             \
+  LEAK_VERB(Send, "send")                /* channel: may block when full */    \
   LEAK_VERB(TrySend, "try-send")                                               \
-  LEAK_VERB(Receive, "receive")         /* channel: blocks when empty */       \
+  LEAK_VERB(Receive, "receive") /* channel: blocks when empty */               \
   LEAK_VERB(TryReceive, "try-receive")                                         \
   LEAK_VERB(Close, "close")                                                    \
   LEAK_VERB(CountUp, "count-up")                                               \
   LEAK_VERB(CountDown, "count-down")                                           \
-  LEAK_VERB(Arrive, "arrive")           /* count down and wait */              \
-  LEAK_VERB(Drop, "drop")               /* count down for good */              \
-  LEAK_VERB(Wait, "wait")               /* until signalled, may never end */   \
-  LEAK_VERB(TryWait, "try-wait")        /* the same, bounded */                \
+  LEAK_VERB(Arrive, "arrive")    /* count down and wait */                     \
+  LEAK_VERB(Drop, "drop")        /* count down for good */                     \
+  LEAK_VERB(Wait, "wait")        /* until signalled, may never end */          \
+  LEAK_VERB(TryWait, "try-wait") /* the same, bounded */                       \
   LEAK_VERB(Acquire, "acquire")                                                \
   LEAK_VERB(TryAcquire, "try-acquire")                                         \
   LEAK_VERB(Release, "release")                                                \
-  LEAK_VERB(Fulfil, "fulfil")           /* signal: value is there */           \
-  LEAK_VERB(Fail, "fail")               /* signal: an error instead */         \
+  LEAK_VERB(Fulfil, "fulfil") /* signal: value is there */                     \
+  LEAK_VERB(Fail, "fail")     /* signal: an error instead */                   \
   LEAK_VERB(GetFuture, "get-future")                                           \
   LEAK_VERB(NotifyOne, "notify-one")                                           \
   LEAK_VERB(NotifyAll, "notify-all")                                           \
@@ -93,21 +93,21 @@ enum class Kind {
   LEAK_VERB(PollStop, "poll-stop")                                             \
   LEAK_VERB(GetToken, "get-token")                                             \
   LEAK_VERB(GetSource, "get-source")                                           \
-  LEAK_VERB(Arm, "arm")                 /* timer: will fire */                 \
-  LEAK_VERB(Disarm, "disarm")           /* timer: will not fire any more */    \
-  LEAK_VERB(Sleep, "sleep")             /* for a time or until one */          \
-  LEAK_VERB(Block, "block")             /* waits for the outside world */      \
+  LEAK_VERB(Arm, "arm")                  /* timer: will fire */                \
+  LEAK_VERB(Disarm, "disarm")            /* timer: will not fire any more */   \
+  LEAK_VERB(Sleep, "sleep")              /* for a time or until one */         \
+  LEAK_VERB(Block, "block")              /* waits for the outside world */     \
   LEAK_VERB(SetDeadline, "set-deadline") /* bounds later blocking calls */     \
-  LEAK_VERB(Insert, "insert")           /* container: takes an object in */    \
-  LEAK_VERB(Element, "element")         /* returns one of what it holds */     \
-  LEAK_VERB(Iterate, "iterate")         /* returns a position in it */         \
-  LEAK_VERB(Remove, "remove")           /* destroys some of what it holds */   \
-  LEAK_VERB(Clear, "clear")             /* destroys all it holds */            \
-  LEAK_VERB(Emplace, "emplace")         /* makes an object in the owner */     \
-  LEAK_VERB(GiveUp, "give-up")          /* returns the object, owns no more */ \
-  LEAK_VERB(Apply, "apply")             /* calls a callable here and now */    \
-  LEAK_VERB(Exit, "exit")               /* ends the calling thread/process */  \
-  LEAK_VERB(Escape, "escape")           /* stores it where we can't follow */
+  LEAK_VERB(Insert, "insert")            /* container: takes an object in */   \
+  LEAK_VERB(Element, "element")          /* returns one of what it holds */    \
+  LEAK_VERB(Iterate, "iterate")          /* returns a position in it */        \
+  LEAK_VERB(Remove, "remove")            /* destroys some of what it holds */  \
+  LEAK_VERB(Clear, "clear")              /* destroys all it holds */           \
+  LEAK_VERB(Emplace, "emplace")          /* makes an object in the owner */    \
+  LEAK_VERB(GiveUp, "give-up") /* returns the object, owns no more */          \
+  LEAK_VERB(Apply, "apply")    /* calls a callable here and now */             \
+  LEAK_VERB(Exit, "exit")      /* ends the calling thread/process */           \
+  LEAK_VERB(Escape, "escape")  /* stores it where we can't follow */
 
 enum class Verb {
 #define LEAK_VERB(Enumerator, Spelling) Enumerator,
@@ -122,7 +122,8 @@ enum class Verb {
   LEAK_UNRELEASED_WORD(Leak, "leak")           /* stack and id never freed */  \
   LEAK_UNRELEASED_WORD(Detach, "detach")       /* it runs on by itself */      \
   LEAK_UNRELEASED_WORD(Block, "block")         /* waits for it */              \
-  LEAK_UNRELEASED_WORD(StopAndJoin, "stop-and-join") /* asks it to stop, waits */
+  LEAK_UNRELEASED_WORD(StopAndJoin,                                            \
+                       "stop-and-join") /* asks it to stop, waits */
 
 enum class Unreleased {
 #define LEAK_UNRELEASED_WORD(Enumerator, Spelling) Enumerator,

@@ -47,7 +47,9 @@ class Rule : public PathRule {
 public:
   Kind kind() const override { return Kind::TaskHandle; }
 
-  bool owes(const TypeModel &M) const override { return !consequence(M).empty(); }
+  bool owes(const TypeModel &M) const override {
+    return !consequence(M).empty();
+  }
 
   std::string sentence(const EndEvent &E) const override {
     if (E.How == End::ReleasedTwice) {
@@ -59,10 +61,12 @@ public:
                   ? "; an exception is thrown"
                   : "; the behavior is undefined");
     }
-    std::string What = E.Name.empty() ? (E.Many ? "these threads" : "the thread")
-                                      : E.Name;
-    std::string State =
-        E.Many ? (E.Name.empty() ? " are still joinable" :" still holds joinable threads") : " is still joinable";
+    std::string What =
+        E.Name.empty() ? (E.Many ? "these threads" : "the thread") : E.Name;
+    std::string State = E.Many
+                            ? (E.Name.empty() ? " are still joinable"
+                                              : " still holds joinable threads")
+                            : " is still joinable";
     switch (E.How) {
     case End::Destroyed:
       return What + State + " when it goes out of scope on this path; " +
@@ -98,9 +102,8 @@ public:
     case End::Lost:
       return "nobody knows the thread from here on";
     case End::ReleasedTwice:
-      return What +
-             (E.Second == Verb::Join ? " is joined again here"
-                                     : " is detached again here");
+      return What + (E.Second == Verb::Join ? " is joined again here"
+                                            : " is detached again here");
     }
     return "";
   }
@@ -114,8 +117,8 @@ public:
       return Name.empty() ? "the thread is moved here"
                           : ("the thread is moved to " + Name + " here").str();
     case Verb::Insert:
-      return ("the thread is put into " + (Name.empty() ? "a container" : Name) +
-              " here")
+      return ("the thread is put into " +
+              (Name.empty() ? "a container" : Name) + " here")
           .str();
     case Verb::Join:
       return "joined here";
@@ -160,25 +163,30 @@ private:
       R.Loc = D->getLocation();
       bool Many = F.What->What.Many;
       const TypeModel &M = *F.What->What.Inner;
-      R.Message = "'" + D->getNameAsString() + "'" +
-                  (Many ? " may still hold joinable threads"
-                        : " may still be joinable") +
-                  " when '" + F.Class->getNameAsString() + "' is destroyed; " +
-                  (F.What->What.Pointer
-                       ? "nobody can wait for the thread any more"
-                       : consequence(M));
+      R.Message =
+          "'" + D->getNameAsString() + "'" +
+          (Many ? " may still hold joinable threads"
+                : " may still be joinable") +
+          " when '" + F.Class->getNameAsString() + "' is destroyed; " +
+          (F.What->What.Pointer ? "nobody can wait for the thread any more"
+                                : consequence(M));
       for (const Use *Start : F.Starts)
         R.Notes.push_back({Start->At->getBeginLoc(), "thread started here"});
-      if (F.Destructor)
+      if (F.Partial)
+        R.Notes.push_back(
+            {F.Partial->At->getBeginLoc(),
+             ("the loop leaves out " + F.LeavesOut + " one").str()});
+      else if (F.Destructor)
         R.Notes.push_back({F.Destructor->getLocation(),
                            "the destructor neither joins nor detaches it"});
       else
-        R.Notes.push_back({F.Class->getLocation(),
-                           "'" + F.Class->getNameAsString() +
-                               "' has no destructor that joins it"});
+        R.Notes.push_back(
+            {F.Class->getLocation(), "'" + F.Class->getNameAsString() +
+                                         "' has no destructor that joins it"});
       if (F.Elsewhere)
-        R.Notes.push_back({F.Elsewhere->At->getBeginLoc(),
-                           "released here, which the destructor doesn't reach"});
+        R.Notes.push_back(
+            {F.Elsewhere->At->getBeginLoc(),
+             "released here, which the destructor doesn't reach"});
       if (F.Sibling)
         R.Notes.push_back({F.Sibling->At->getBeginLoc(),
                            "its sibling '" + F.SiblingDecl->getNameAsString() +
@@ -212,9 +220,10 @@ private:
   }
 
   void exceptions(Unit &U) {
-    bool AssumeUnknown = U.options().flag(
-        "unjoined-thread.AssumeUnknownCallsThrow", false);
-    for (const ThrowGap &G : throwGaps(*U.index(), U.context(), AssumeUnknown)) {
+    bool AssumeUnknown =
+        U.options().flag("unjoined-thread.AssumeUnknownCallsThrow", false);
+    for (const ThrowGap &G :
+         throwGaps(*U.index(), U.context(), AssumeUnknown)) {
       if (!owes(G.What->What) ||
           G.What->What.Inner->IfUnreleased != Unreleased::Terminate)
         continue;

@@ -7,9 +7,11 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// A host of another LLVM version would load the module, find none of its
-/// checks, and report success. This looks at the host before anything else of
-/// the module runs, and ends the process when the host is not ours.
+/// A host of another LLVM version would say "load request ignored", find none
+/// of the module's checks, and report success. This looks at the host before
+/// anything else of the module runs, and ends the process when it isn't ours.
+/// To get that far the module must be loaded at all: all that it needs of the
+/// host is a weak reference (see CMakeLists.txt).
 ///
 //===----------------------------------------------------------------------===//
 
@@ -67,12 +69,18 @@ int hostVersion() {
 // Before the constructors of the module's own static objects.
 __attribute__((constructor(101))) void checkHost() {
   int Host = hostVersion();
-  if (Host == 0 || Host == LEAK_LLVM)
+  if (Host == LEAK_LLVM)
     return;
-  std::fprintf(stderr,
-               "error: this LeakTidy.so is for LLVM %d and cannot be loaded "
-               "into a program of LLVM %d\n",
-               LEAK_LLVM, Host);
+  if (Host == 0)
+    std::fprintf(stderr,
+                 "error: this LeakTidy.so is for Clang %d and cannot be loaded "
+                 "into a program without it\n",
+                 LEAK_LLVM);
+  else
+    std::fprintf(stderr,
+                 "error: this LeakTidy.so is for LLVM %d and cannot be loaded "
+                 "into a program of LLVM %d\n",
+                 LEAK_LLVM, Host);
   _exit(EXIT_FAILURE);
 }
 

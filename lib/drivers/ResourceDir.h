@@ -36,8 +36,8 @@ withResourceDir(int Argc, const char *const *Argv, const char *Option) {
 
   std::string Self = llvm::sys::fs::getMainExecutable(
       Argv[0], reinterpret_cast<void *>(&withResourceDir));
-  llvm::SmallString<128> Beside(llvm::sys::path::parent_path(
-      llvm::sys::path::parent_path(Self)));
+  llvm::SmallString<128> Beside(
+      llvm::sys::path::parent_path(llvm::sys::path::parent_path(Self)));
   llvm::sys::path::append(Beside, "lib", "clang", std::to_string(LEAK_LLVM),
                           "include");
   if (!Named && !llvm::sys::fs::exists(Beside) &&

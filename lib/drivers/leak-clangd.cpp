@@ -18,8 +18,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "Check.h"
 #include "ResourceDir.h"
-#include "../Check.h"
 #include "clang-tidy/ClangTidyOptions.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/Support/raw_ostream.h"

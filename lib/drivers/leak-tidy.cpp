@@ -12,12 +12,12 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "Check.h"
+#include "Embedded.h"
 #include "ResourceDir.h"
-#include "../Check.h"
-#include "../Embedded.h"
 #include "clang-tidy/tool/ClangTidyMain.h"
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -27,28 +27,21 @@ static cl::opt<std::string>
     Explain("explain", cl::value_desc("check"),
             cl::desc("Print the page of a check and exit."));
 
-/// The page of a check: checks/<name without "leak-">/<the same>.md
-static StringRef page(StringRef Check) {
-  StringRef Folder = Check;
-  Folder.consume_front("leak-");
-  std::string Path = ("checks/" + Folder + "/" + Folder + ".md").str();
-  for (const leak::EmbeddedFile &File : leak::embeddedPages())
-    if (File.Name == Path)
-      return File.Text;
-  return "";
-}
-
+/// Prints checks/<name>/<name>.md; the name may begin with "leak-".
 static int explain(StringRef Check) {
-  StringRef Text = page(Check);
-  if (!Text.empty()) {
-    outs() << Text;
-    return 0;
+  StringRef Name = Check;
+  Name.consume_front("leak-");
+  std::string Known;
+  for (const leak::EmbeddedFile &Page : leak::embeddedPages()) {
+    StringRef Stem = sys::path::stem(Page.Name);
+    if (Stem == Name) {
+      outs() << Page.Text;
+      return 0;
+    }
+    Known += (Known.empty() ? "leak-" : ", leak-") + Stem.str();
   }
-  SmallVector<StringRef> Known;
-  for (const leak::CheckEntry &Entry : leak::checkRegistry())
-    Known.push_back(Entry.Name);
-  errs() << "error: there is no check '" << Check
-         << "'; known are: " << join(Known, ", ") << "\n";
+  errs() << "error: there is no check '" << Check << "'; known are: " << Known
+         << "\n";
   return 1;
 }
 

@@ -1,0 +1,681 @@
+//===--- PathCalls.cpp - lives of modelled objects: what calls do -------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "PathTracker.h"
+
+namespace leak {
+
+//===----------------------------------------------------------------------===//
+// Regions
+//===----------------------------------------------------------------------===//
+
+const MemRegion *PathTracker::stripElements(const MemRegion *R) {
+  while (const auto *ER = dyn_cast_or_null<ElementRegion>(R))
+    R = ER->getSuperRegion();
+  return R;
+}
+
+/// `a[i]`, `*(a + i)`, `p->a[i]`; not `a[0]`, which is an object of its own.
+bool PathTracker::computedSubscript(const Expr *E) {
+  if (!E)
+    return false;
+  E = E->IgnoreParenImpCasts();
+  if (const auto *UO = dyn_cast<UnaryOperator>(E)) {
+    if (UO->getOpcode() == UO_AddrOf)
+      return computedSubscript(UO->getSubExpr());
+    if (UO->getOpcode() == UO_Deref)
+      return !isa<DeclRefExpr>(UO->getSubExpr()->IgnoreParenImpCasts());
+  }
+  if (const auto *BO = dyn_cast<BinaryOperator>(E))
+    return BO->isAdditiveOp();
+  if (const auto *ASE = dyn_cast<ArraySubscriptExpr>(E))
+    return !isa<IntegerLiteral>(ASE->getIdx()->IgnoreParenImpCasts());
+  return false;
+}
+
+/// The container or array whose single state speaks for \p R.
+const MemRegion *PathTracker::group(const MemRegion *R, const Expr *E,
+                                    ProgramStateRef State) const {
+  if (!R)
+    return nullptr;
+  const MemRegion *Cur = R;
+  for (int Depth = 0; Depth < 6; ++Depth) {
+    const MemRegion *Base = Cur->getBaseRegion();
+    const auto *Sym = dyn_cast<SymbolicRegion>(Base);
+    if (!Sym)
+      break;
+    if (const MemRegion *const *G = State->get<ElementOf>(Sym->getSymbol()))
+      return *G;
+    const MemRegion *Next = Sym->getSymbol()->getOriginRegion();
+    if (!Next || Next == Cur)
+      break;
+    Cur = Next;
+  }
+  const MemRegion *Whole = stripElements(R);
+  if (Whole != R && (computedSubscript(E) || State->get<Objects>(Whole)))
+    return Whole;
+  return nullptr;
+}
+
+ProgramStateRef PathTracker::bindReturn(ProgramStateRef State,
+                                        const CallEvent &Call, SVal V,
+                                        CheckerContext &C) const {
+  if (const Expr *E = Call.getOriginExpr())
+    return State->BindExpr(E, C.getLocationContext(), V);
+  return State;
+}
+
+/// The callable and its arguments are used by another execution from now on.
+ProgramStateRef PathTracker::escapeArguments(ProgramStateRef State,
+                                             const CallEvent &Call,
+                                             CheckerContext &C,
+                                             int Except) const {
+  SmallVector<SVal, 4> Args;
+  for (unsigned I = 0, N = Call.getNumArgs(); I != N; ++I)
+    if (static_cast<int>(I) != Except && !Call.getArgSVal(I).isUnknownOrUndef())
+      Args.push_back(Call.getArgSVal(I));
+  for (SVal V : Args)
+    if (SymbolRef Sym = V.getAsSymbol())
+      State = State->remove<Values>(Sym);
+  return Args.empty() ? State : compat::invalidate(C, State, Call, Args);
+}
+
+unsigned explicitArguments(const CallEvent &Call) {
+  unsigned N = 0;
+  for (unsigned I = 0, E = Call.getNumArgs(); I != E; ++I)
+    N += !isa_and_nonnull<CXXDefaultArgExpr>(Call.getArgExpr(I));
+  return N;
+}
+
+const MemRegion *regionOf(SVal V) {
+  const MemRegion *R = V.getAsRegion();
+  while (R) {
+    if (const auto *Base = dyn_cast<CXXBaseObjectRegion>(R))
+      R = Base->getSuperRegion();
+    else if (const auto *Derived = dyn_cast<CXXDerivedObjectRegion>(R))
+      R = Derived->getSuperRegion();
+    else if (const auto *ER = dyn_cast<ElementRegion>(R);
+             ER && ER->getIndex().isZeroConstant() &&
+             isa<SymbolicRegion>(ER->getSuperRegion()))
+      R = ER->getSuperRegion();
+    else
+      break;
+  }
+  return R;
+}
+
+const CXXRecordDecl *receiver(const CallEvent &Call,
+                              const CXXMethodDecl *Method) {
+  if (const auto *Inst = dyn_cast<CXXInstanceCall>(&Call))
+    if (const Expr *This = Inst->getCXXThisExpr()) {
+      QualType T = This->IgnoreParenBaseCasts()->getType();
+      if (T->isPointerType())
+        T = T->getPointeeType();
+      if (const CXXRecordDecl *RD = T->getAsCXXRecordDecl())
+        return RD;
+    }
+  return Method->getParent();
+}
+
+//===----------------------------------------------------------------------===//
+// Calls
+//===----------------------------------------------------------------------===//
+
+bool PathTracker::evalCall(const CallEvent &Call, CheckerContext &C) const {
+  const auto *FD = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
+  const Unit &U = unit(C.getASTContext());
+  if (!FD || !U.index())
+    return false;
+  const auto *Method = dyn_cast<CXXMethodDecl>(FD);
+  if (Method && !Method->isStatic()) {
+    const CXXRecordDecl *Record = receiver(Call, Method);
+    const Effect *Row = U.lexicon().effect(FD, explicitArguments(Call), Record);
+    const MemRegion *This = nullptr;
+    if (const auto *Inst = dyn_cast<CXXInstanceCall>(&Call))
+      This = regionOf(Inst->getCXXThisVal());
+    else if (const auto *Ctor = dyn_cast<AnyCXXConstructorCall>(&Call))
+      This = regionOf(Ctor->getCXXThisVal());
+    const TypeModel *M = isa<CXXConstructorDecl>(Method)
+                             ? U.lexicon().type(Method->getParent())
+                             : U.lexicon().typeOrBase(Record);
+    if (M && ruleFor(M) && This)
+      return evalHandle(Call, Row, M, This, C);
+    if (M && M->What == Kind::Container && This) {
+      QualType T = Method->getThisType()->getPointeeType();
+      if (!U.lexicon().type(Method->getParent()))
+        return false;
+      Shape S = U.index()->shape(T);
+      if (S && !S.Pointer && ruleFor(S.Inner))
+        return evalContainer(Call, Row, This, S.Inner, C);
+    }
+    return false;
+  }
+  if (const Effect *Row = U.lexicon().effect(FD, explicitArguments(Call)))
+    return evalFunction(Call, *Row, C);
+  return false;
+}
+
+bool PathTracker::evalHandle(const CallEvent &Call, const Effect *Row,
+                             const TypeModel *M, const MemRegion *R,
+                             CheckerContext &C) const {
+  ProgramStateRef State = C.getState();
+  const auto *Method = cast<CXXMethodDecl>(Call.getDecl());
+  const Life *L = State->get<Objects>(R);
+  const auto *Inst = dyn_cast<CXXInstanceCall>(&Call);
+  const MemRegion *G = group(R, Inst ? Inst->getCXXThisExpr() : nullptr, State);
+
+  if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(Method)) {
+    if (Ctor->isMoveConstructor()) {
+      const MemRegion *From = regionOf(Call.getArgSVal(0));
+      const Life *Old = From ? State->get<Objects>(From) : nullptr;
+      const Birth *B = Old && Old->Now == Phase::Live ? Old->Born : nullptr;
+      step(transfer(State, From, R), B, Verb::Move, R, C);
+      return true;
+    }
+    if (Row && Row->Does == Verb::Start) {
+      const Birth *B = birth(Call, M, C);
+      State = escapeArguments(State, Call, C);
+      step(State->set<Objects>(R, live(B, M)), B, Verb::Start, R, C);
+      return true;
+    }
+    if (explicitArguments(Call) == 0) {
+      C.addTransition(State->set<Objects>(R, {Phase::Empty, nullptr, M}));
+      return true;
+    }
+    return false;
+  }
+
+  if (Method->isMoveAssignmentOperator()) {
+    const MemRegion *From = regionOf(Call.getArgSVal(0));
+    const Life *Old = From ? State->get<Objects>(From) : nullptr;
+    const Birth *B = Old && Old->Now == Phase::Live ? Old->Born : nullptr;
+    State = bindReturn(State, Call, loc::MemRegionVal(R), C);
+    if (G) {
+      // One of many: the group as a whole takes the execution over.
+      if (B && tracksGroup(G, C))
+        State = State->set<Objects>(G, live(B, M, true));
+      step(transfer(State, From, nullptr), B, Verb::Move, G, C);
+      return true;
+    }
+    if (L)
+      State = ended(State, *L, End::Overwritten, R, C);
+    if (!State->get<PendingEnds>().isEmpty()) {
+      tell(transfer(State, From, R), C);
+      return true;
+    }
+    step(transfer(State, From, R), B, Verb::Move, R, C);
+    return true;
+  }
+
+  if (!Row)
+    return false;
+  QualType T = Call.getResultType();
+  switch (Row->Does) {
+  case Verb::Start: {
+    // A method that starts: `thread.start()`.
+    const Birth *B = birth(Call, M, C);
+    State = escapeArguments(State, Call, C);
+    if (!T->isVoidType())
+      State = bindReturn(State, Call, compat::conjure(C, Call, T), C);
+    step(State->set<Objects>(G ? G : R, live(B, M, G)), B, Verb::Start, R, C);
+    return true;
+  }
+  case Verb::Join:
+  case Verb::Detach: {
+    if (!T->isVoidType())
+      State = bindReturn(State, Call, compat::conjure(C, Call, T), C);
+    if (G) {
+      // Without a loop that joins them all, we don't know which are left.
+      const Life *All = State->get<Objects>(G);
+      if (All && releasesPart(Call.getOriginExpr(), G, State, C))
+        return true;
+      if (All && All->Now == Phase::Live)
+        State = State->remove<Objects>(G);
+      C.addTransition(State);
+      return true;
+    }
+    releaseOne(State, Call, L, Row->Does, M, R, C);
+    return true;
+  }
+  case Verb::TryJoin: {
+    DefinedOrUnknownSVal Result = compat::conjure(C, Call, T);
+    ProgramStateRef Bound = bindReturn(State, Call, Result, C);
+    split(Bound, Result, *Row, release(Bound, R, Verb::Join), Bound,
+          L ? L->Born : nullptr, Verb::Join, R, C);
+    return true;
+  }
+  case Verb::TestLive: {
+    const Life *Known = G ? nullptr : L;
+    SVal Result = compat::conjure(C, Call, T);
+    if (Known && T->isBooleanType())
+      Result = C.getSValBuilder().makeTruthVal(Known->Now == Phase::Live, T);
+    C.addTransition(bindReturn(State, Call, Result, C));
+    return true;
+  }
+  case Verb::Swap: {
+    const MemRegion *Other = regionOf(Call.getArgSVal(0));
+    C.addTransition(exchange(State, R, Other));
+    return true;
+  }
+  case Verb::Query:
+    if (T->isRecordType())
+      return false;
+    if (!T->isVoidType())
+      State = bindReturn(State, Call, compat::conjure(C, Call, T), C);
+    C.addTransition(State);
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// A release in a loop that leaves some out: the group stays as it is, and the
+/// path says so. False when it isn't such a release.
+bool PathTracker::releasesPart(const Expr *Call, const MemRegion *Group,
+                               ProgramStateRef State, CheckerContext &C) const {
+  const Index &Idx = *unit(C.getASTContext()).index();
+  const Use *U = Call ? Idx.useAt(Call) : nullptr;
+  const auto *Decl = dyn_cast<DeclRegion>(Group);
+  if (!U || !Decl)
+    return false;
+  StringRef Rest = Idx.leavesOut(Decl->getDecl(), *U);
+  if (Rest.empty())
+    return false;
+  const Birth *B = State->get<Objects>(Group)->Born;
+  C.addTransition(
+      State, noteTag(B, ("the loop leaves out " + Rest + " one").str(), C));
+  return true;
+}
+
+void PathTracker::releaseOne(ProgramStateRef State, const CallEvent &Call,
+                             const Life *L, Verb V, const TypeModel *M,
+                             const MemRegion *R, CheckerContext &C) const {
+  const Birth *B = L ? L->Born : nullptr;
+  bool Again = L && L->Now == Phase::Done && M->IfRejoined != Rejoin::Quiet &&
+               (L->Last == Verb::Join || L->Last == Verb::Detach) && B;
+  if (Again)
+    State =
+        State->add<PendingEnds>({B, M, End::ReleasedTwice, L->Many, R, L->Last,
+                                 V, Call.getSourceRange().getBegin()});
+  // Of an object from elsewhere, only what this function does is known.
+  if (!B)
+    B = birth(Call, M, C, /*Seen=*/false);
+  State = State->set<Objects>(R, {Phase::Done, B, M, V, L && L->Many});
+  if (Again)
+    tell(State, C);
+  else
+    step(State, B, V, R, C);
+}
+
+ProgramStateRef PathTracker::exchange(ProgramStateRef State, const MemRegion *A,
+                                      const MemRegion *B) const {
+  const Life *LA = A ? State->get<Objects>(A) : nullptr;
+  const Life *LB = B ? State->get<Objects>(B) : nullptr;
+  std::optional<Life> CopyA, CopyB;
+  if (LA)
+    CopyA = *LA;
+  if (LB)
+    CopyB = *LB;
+  if (A)
+    State = CopyB ? State->set<Objects>(A, *CopyB) : State->remove<Objects>(A);
+  if (B)
+    State = CopyA ? State->set<Objects>(B, *CopyA) : State->remove<Objects>(B);
+  return State;
+}
+
+/// Two paths: the call did what it is for, or it failed.
+void PathTracker::split(ProgramStateRef Bound, DefinedOrUnknownSVal Result,
+                        const Effect &Row, ProgramStateRef Ok,
+                        ProgramStateRef Failed, const Birth *B, Verb V,
+                        const MemRegion *R, CheckerContext &C) const {
+  auto Defined = Result.getAs<DefinedSVal>();
+  bool TrueIsOk = false;
+  std::optional<DefinedSVal> Condition;
+  SValBuilder &SVB = C.getSValBuilder();
+  if (Defined) {
+    switch (Row.Fails) {
+    case Failure::Never:
+      break;
+    case Failure::Nonzero:
+      Condition = Defined;
+      break;
+    case Failure::Null:
+    case Failure::False:
+      Condition = Defined;
+      TrueIsOk = true;
+      break;
+    case Failure::Negative: {
+      QualType T = Result.getType(C.getASTContext());
+      SVal Below = SVB.evalBinOp(Bound, BO_LT, *Defined, SVB.makeZeroVal(T),
+                                 SVB.getConditionType());
+      Condition = Below.getAs<DefinedSVal>();
+      break;
+    }
+    }
+  }
+  if (!Condition) {
+    step(Ok, B, V, R, C);
+    return;
+  }
+  if (ProgramStateRef S = Ok->assume(*Condition, TrueIsOk))
+    step(S, B, V, R, C);
+  if (ProgramStateRef S = Failed->assume(*Condition, !TrueIsOk))
+    C.addTransition(S);
+}
+
+/// True when all that the unit does to the container or array is understood.
+bool PathTracker::tracksGroup(const MemRegion *R, CheckerContext &C) const {
+  const ValueDecl *D = nullptr;
+  if (const auto *VR = dyn_cast<VarRegion>(R))
+    D = VR->getDecl();
+  else if (const auto *FR = dyn_cast<FieldRegion>(R))
+    D = FR->getDecl();
+  const Index *Idx = unit(C.getASTContext()).index();
+  if (!D || !Idx || !compat::isIn<StackSpaceRegion>(R, C.getState()))
+    return false;
+  const Subject *S = Idx->find(D);
+  if (!S || S->What.Pointer)
+    return false;
+  auto [It, New] = GroupCache.try_emplace(D, true);
+  if (New)
+    for (const Use &U : Idx->allUses(D))
+      if (U.Does == Verb::Escape)
+        It->second = false;
+  return It->second;
+}
+
+bool PathTracker::evalContainer(const CallEvent &Call, const Effect *Row,
+                                const MemRegion *R, const TypeModel *Inner,
+                                CheckerContext &C) const {
+  ProgramStateRef State = C.getState();
+  const auto *Method = cast<CXXMethodDecl>(Call.getDecl());
+  const Life *L = State->get<Objects>(R);
+  QualType T = Call.getResultType();
+
+  if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(Method)) {
+    if (!Ctor->isMoveConstructor())
+      return false;
+    C.addTransition(transfer(State, regionOf(Call.getArgSVal(0)), R));
+    return true;
+  }
+  if (Method->isMoveAssignmentOperator()) {
+    State = bindReturn(State, Call, loc::MemRegionVal(R), C);
+    if (L)
+      State = ended(State, *L, End::Overwritten, R, C);
+    tell(transfer(State, regionOf(Call.getArgSVal(0)), R), C);
+    return true;
+  }
+  if (!tracksGroup(R, C) || !Row)
+    return false;
+
+  // The result: elements are places that lead back to the container.
+  auto BindResult = [&](ProgramStateRef S) {
+    if (T->isVoidType())
+      return S;
+    if (T->isRecordType())
+      return bindReturn(S, Call, UnknownVal(), C);
+    SVal V = compat::conjure(C, Call, T);
+    if (SymbolRef Sym = V.getAsLocSymbol())
+      S = S->set<ElementOf>(Sym, R);
+    return bindReturn(S, Call, V, C);
+  };
+
+  switch (Row->Does) {
+  case Verb::Insert: {
+    // One of the arguments may be a handle that is live.
+    const Birth *B = nullptr;
+    bool TakesHandle = false;
+    const Index &Idx = *unit(C.getASTContext()).index();
+    for (unsigned I = 0, N = Call.getNumArgs(); I != N; ++I) {
+      const Expr *Arg = Call.getArgExpr(I);
+      if (!Arg || !Idx.shape(Arg->getType()))
+        continue;
+      TakesHandle = true;
+      if (const MemRegion *From = regionOf(Call.getArgSVal(I)))
+        if (const Life *Old = State->get<Objects>(From);
+            Old && Old->Now == Phase::Live)
+          B = Old->Born;
+    }
+    const Use *U =
+        Call.getOriginExpr() ? Idx.useAt(Call.getOriginExpr()) : nullptr;
+    if (!B && U && U->Does == Verb::Start)
+      B = birth(Call, Inner, C);
+    ProgramStateRef S = escapeArguments(State, Call, C);
+    // The moved-from handles are empty, not unknown.
+    for (unsigned I = 0, N = Call.getNumArgs(); TakesHandle && I != N; ++I)
+      if (const MemRegion *From = regionOf(Call.getArgSVal(I)))
+        if (State->get<Objects>(From))
+          S = S->set<Objects>(From, {Phase::Empty, nullptr, Inner, Verb::Move});
+    if (L)
+      S = S->set<Objects>(R, *L);
+    if (B)
+      S = S->set<Objects>(R, live(B, Inner, /*Many=*/true));
+    step(BindResult(S), B, Verb::Insert, R, C);
+    return true;
+  }
+  case Verb::Element:
+  case Verb::Iterate:
+  case Verb::Query:
+    C.addTransition(BindResult(State));
+    return true;
+  case Verb::Clear:
+  case Verb::Reset:
+    if (L)
+      State = ended(State, *L, End::Removed, R, C);
+    tell(BindResult(State->remove<Objects>(R)), C);
+    return true;
+  case Verb::Remove:
+    if (L && L->Now == Phase::Live)
+      State = State->remove<Objects>(R);
+    C.addTransition(BindResult(State));
+    return true;
+  case Verb::Swap:
+    C.addTransition(exchange(State, R, regionOf(Call.getArgSVal(0))));
+    return true;
+  default:
+    return false;
+  }
+}
+
+bool PathTracker::evalFunction(const CallEvent &Call, const Effect &Row,
+                               CheckerContext &C) const {
+  ProgramStateRef State = C.getState();
+  QualType T = Call.getResultType();
+  const Unit &U = unit(C.getASTContext());
+  unsigned I = Row.Object.Index;
+  bool HasArgument = (Row.Object.Place == ObjectSpec::Argument ||
+                      Row.Object.Place == ObjectSpec::Pointee) &&
+                     I < Call.getNumArgs();
+  auto Scalar = [&](ProgramStateRef S) {
+    return T->isVoidType() || T->isRecordType()
+               ? S
+               : bindReturn(S, Call, compat::conjure(C, Call, T), C);
+  };
+
+  switch (Row.Does) {
+  case Verb::Init:
+  case Verb::SetDetached: {
+    if (!HasArgument)
+      return false;
+    const MemRegion *R = regionOf(Call.getArgSVal(I));
+    if (!R || T->isRecordType())
+      return false;
+    const TypeModel *M = U.lexicon().type(
+        Call.getArgExpr(I)->IgnoreImpCasts()->getType()->getPointeeType());
+    if (!M || M->What != Kind::Attribute)
+      return false;
+    if (Row.Does == Verb::Init) {
+      State = State->set<BornDetached>(R, false);
+    } else {
+      bool Known = false, Value = false;
+      if (Row.Value >= 0 && Row.Value < static_cast<int>(Call.getNumArgs())) {
+        SVal V = Call.getArgSVal(Row.Value);
+        Known = V.isConstant();
+        Value = Known && !V.isZeroConstant();
+      }
+      State = Known ? State->set<BornDetached>(R, Value)
+                    : State->remove<BornDetached>(R);
+    }
+    C.addTransition(Scalar(State));
+    return true;
+  }
+  case Verb::Start:
+    if (HasArgument)
+      return evalStartInto(Call, Row, C);
+    if (Row.Object.Place == ObjectSpec::Return) {
+      const TypeModel *M = U.lexicon().type(T);
+      if (!M && T->isPointerType())
+        M = U.lexicon().type(T->getPointeeType());
+      if (!M || !ruleFor(M) || !M->ByValue)
+        return false;
+      DefinedOrUnknownSVal Result = compat::conjure(C, Call, T);
+      const Birth *B = birth(Call, M, C);
+      State = bindReturn(escapeArguments(State, Call, C), Call, Result, C);
+      ProgramStateRef Ok = State;
+      if (SymbolRef Sym = Result.getAsSymbol())
+        Ok = Ok->set<Values>(Sym, live(B, M));
+      split(State, Result, Row, Ok, State, B, Verb::Start, nullptr, C);
+      return true;
+    }
+    return false;
+  case Verb::Join:
+  case Verb::Detach:
+  case Verb::TryJoin: {
+    if (!HasArgument)
+      return false;
+    SVal V = Call.getArgSVal(I);
+    const Expr *Arg = Call.getArgExpr(I);
+    Verb Does = Row.Does == Verb::TryJoin ? Verb::Join : Row.Does;
+    const Birth *B = nullptr;
+    const MemRegion *Named = nullptr;
+    ProgramStateRef Ok = State;
+    bool IsValue =
+        !Arg->isGLValue() && Row.Object.Place == ObjectSpec::Argument;
+    if (IsValue) {
+      SymbolRef Sym = V.getAsSymbol();
+      const Life *L = Sym ? State->get<Values>(Sym) : nullptr;
+      // `pthread_join(t[i], 0)`: the variable's group.
+      const auto *ASE =
+          dyn_cast<ArraySubscriptExpr>(Arg->IgnoreParenImpCasts());
+      if (!L && ASE && computedSubscript(ASE)) {
+        SVal Base = State->getSVal(ASE->getBase(), C.getLocationContext());
+        if (const MemRegion *R = stripElements(regionOf(Base)))
+          if (const Life *All = State->get<Objects>(R);
+              All && All->Now == Phase::Live) {
+            if (releasesPart(Call.getOriginExpr(), R, Scalar(State), C))
+              return true;
+            Ok = Ok->remove<Objects>(R);
+          }
+      }
+      if (L) {
+        B = L->Born;
+        if (L->Now == Phase::Done && L->Model->IfRejoined != Rejoin::Quiet &&
+            B && B->Seen && Row.Does != Verb::TryJoin) {
+          Named = Sym->getOriginRegion();
+          Ok = Ok->add<PendingEnds>({B, L->Model, End::ReleasedTwice, false,
+                                     Named, L->Last, Does,
+                                     Call.getSourceRange().getBegin()});
+        }
+        Ok = Ok->set<Values>(Sym, {Phase::Done, B, L->Model, Does});
+      }
+    } else if (const MemRegion *R = regionOf(V)) {
+      const Life *L = State->get<Objects>(R);
+      B = L ? L->Born : nullptr;
+      Named = R;
+      Ok = release(Ok, R, Does);
+    }
+    if (!Ok->get<PendingEnds>().isEmpty()) {
+      tell(Scalar(Ok), C);
+      return true;
+    }
+    if (Row.Does == Verb::TryJoin && !T->isRecordType() && !T->isVoidType()) {
+      DefinedOrUnknownSVal Result = compat::conjure(C, Call, T);
+      split(State, Result, Row, bindReturn(Ok, Call, Result, C),
+            bindReturn(State, Call, Result, C), B, Does, Named, C);
+      return true;
+    }
+    if (T->isRecordType())
+      return false;
+    step(Scalar(Ok), B, Does, Named, C);
+    return true;
+  }
+  case Verb::Swap: {
+    if (Call.getNumArgs() != 2)
+      return false;
+    const MemRegion *A = regionOf(Call.getArgSVal(0));
+    const MemRegion *B = regionOf(Call.getArgSVal(1));
+    if (!A || !B || (!State->get<Objects>(A) && !State->get<Objects>(B)))
+      return false;
+    C.addTransition(exchange(State, A, B));
+    return true;
+  }
+  default:
+    return false;
+  }
+}
+
+/// `pthread_create(&t, ...)`: makes a new value in a place.
+bool PathTracker::evalStartInto(const CallEvent &Call, const Effect &Row,
+                                CheckerContext &C) const {
+  ProgramStateRef State = C.getState();
+  const Unit &U = unit(C.getASTContext());
+  unsigned I = Row.Object.Index;
+  const Expr *Arg = Call.getArgExpr(I);
+  QualType Slot = Arg->IgnoreParenImpCasts()->getType();
+  // `&t` keeps the typedef; a decayed array has it in the element.
+  if (const auto *AT = C.getASTContext().getAsArrayType(Slot))
+    Slot = AT->getElementType();
+  else if (Slot->isPointerType() || Slot->isReferenceType())
+    Slot = Slot->getPointeeType();
+  const TypeModel *M = U.lexicon().type(Slot);
+  const MemRegion *R = regionOf(Call.getArgSVal(I));
+  QualType T = Call.getResultType();
+  if (!M || !ruleFor(M) || !R || T->isRecordType())
+    return false;
+
+  bool Owes = compat::isIn<StackSpaceRegion>(R, State);
+  if (Row.Attribute >= 0 &&
+      Row.Attribute < static_cast<int>(Call.getNumArgs())) {
+    SVal Attr = Call.getArgSVal(Row.Attribute);
+    if (!Attr.isZeroConstant()) {
+      const MemRegion *AR = regionOf(Attr);
+      const bool *Detached = AR ? State->get<BornDetached>(AR) : nullptr;
+      Owes &= Detached && !*Detached;
+    }
+  }
+  const Birth *B = birth(Call, M, C);
+  const MemRegion *G = group(R, Arg, State);
+  // The place itself is written, not handed to the new execution.
+  ProgramStateRef Started =
+      escapeArguments(State, Call, C, static_cast<int>(I));
+  ProgramStateRef Failed = Started;
+  if (M->ByValue) {
+    static int Tag;
+    SVal Value = compat::conjure(C, Call, Slot.getUnqualifiedType(), &Tag);
+    Started =
+        Started->bindLoc(loc::MemRegionVal(R), Value, C.getLocationContext());
+    if (SymbolRef Sym = Value.getAsSymbol(); Sym && Owes && !G)
+      Started = Started->set<Values>(Sym, live(B, M));
+  }
+  if (G) {
+    if (Owes && tracksGroup(G, C))
+      Started = Started->set<Objects>(G, live(B, M, /*Many=*/true));
+  } else if (!M->ByValue && Owes) {
+    Started = Started->set<Objects>(R, live(B, M));
+  }
+  if (T->isVoidType()) {
+    step(Started, B, Verb::Start, R, C);
+    return true;
+  }
+  DefinedOrUnknownSVal Result = compat::conjure(C, Call, T);
+  split(State, Result, Row, bindReturn(Started, Call, Result, C),
+        bindReturn(Failed, Call, Result, C), B, Verb::Start, R, C);
+  return true;
+}
+
+} // namespace leak
