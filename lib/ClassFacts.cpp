@@ -19,9 +19,11 @@ static bool starts(Verb V) { return V == Verb::Start; }
 
 /// A use after which the class can't be blamed: it releases the member, or
 /// does something with it that we don't understand.
-static bool excuses(Verb V) {
-  return releases(V) || V == Verb::Escape || V == Verb::Destroy ||
-         V == Verb::Cancel;
+static bool excuses(Verb V, const Shape &What) {
+  // `delete thread_` without a join before it is the defect itself.
+  if (V == Verb::Destroy)
+    return What.Inner->IfUnreleased != Unreleased::Terminate;
+  return releases(V) || V == Verb::Escape || V == Verb::Cancel;
 }
 
 namespace {
@@ -152,7 +154,9 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     }
     bool AtDestruction = false, Excused = false;
     for (const Use &U : Uses) {
-      if (!excuses(U.Does))
+      if (U.Does == Verb::Destroy)
+        F.Deleted = U;
+      if (!excuses(U.Does, S.What))
         continue;
       if (releases(U.Does) && !Idx.leavesOut(D, U).empty()) {
         F.Partial = U;
@@ -193,7 +197,7 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     bool Unclear = false;
     for (const Use &U : Idx.allUses(F.What->Decl))
       Unclear |=
-          excuses(U.Does) && U.Does != Verb::Join && U.Does != Verb::Detach;
+          excuses(U.Does, F.What->What) && U.Does != Verb::Join && U.Does != Verb::Detach;
     if (Unclear || visibleElsewhere(Idx.lexicon().context(),
                                     cast<FieldDecl>(F.What->Decl), F.Class))
       continue;
@@ -218,7 +222,7 @@ std::vector<const Subject *> unreleasedGlobals(const Index &Idx) {
     bool Started = false, Excused = false;
     for (const Use &U : Idx.allUses(D)) {
       Started |= starts(U.Does);
-      Excused |= excuses(U.Does);
+      Excused |= excuses(U.Does, S.What);
     }
     if (Started && !Excused)
       Result.push_back(&S);

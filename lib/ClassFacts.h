@@ -40,6 +40,8 @@ struct MemberFact {
   const Use *Elsewhere = nullptr; ///< A release that destruction doesn't reach.
   const Use *Sibling = nullptr; ///< The release of another member that it does.
   const clang::ValueDecl *SiblingDecl = nullptr;
+  /// Where a member that is a pointer is deleted.
+  std::optional<Use> Deleted;
   /// A loop that releases all of many but "the first" or "the last".
   std::optional<Use> Partial;
   llvm::StringRef LeavesOut;

@@ -7,12 +7,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "FixIts.h"
+#include "Callable.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/AST/TypeLoc.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
-#include <functional>
 
 using namespace clang;
 
@@ -27,62 +27,6 @@ static unsigned languageYear(const LangOptions &Lang) {
          : Lang.CPlusPlus20 ? 20
          : Lang.CPlusPlus17 ? 17
                             : 0;
-}
-
-/// A loop without a condition or with a constant one, and no way out of it.
-static bool runsForEver(const Stmt *S) {
-  if (!S)
-    return false;
-  auto Leaves = [](const Stmt *Body) {
-    bool Found = false;
-    std::function<void(const Stmt *)> Visit = [&](const Stmt *Cur) {
-      if (!Cur || isa<LambdaExpr>(Cur))
-        return;
-      Found |=
-          isa<BreakStmt, ReturnStmt, GotoStmt, CXXThrowExpr, CoreturnStmt>(Cur);
-      for (const Stmt *Child : Cur->children())
-        Visit(Child);
-    };
-    Visit(Body);
-    return Found;
-  };
-  auto Constant = [](const Expr *Cond) {
-    if (!Cond)
-      return true;
-    Cond = Cond->IgnoreParenImpCasts();
-    if (const auto *B = dyn_cast<CXXBoolLiteralExpr>(Cond))
-      return B->getValue();
-    const auto *I = dyn_cast<IntegerLiteral>(Cond);
-    return I && I->getValue() != 0;
-  };
-  if (const auto *For = dyn_cast<ForStmt>(S))
-    if (Constant(For->getCond()) && !Leaves(For->getBody()))
-      return true;
-  if (const auto *While = dyn_cast<WhileStmt>(S))
-    if (Constant(While->getCond()) && !Leaves(While->getBody()))
-      return true;
-  if (isa<LambdaExpr>(S))
-    return false;
-  for (const Stmt *Child : S->children())
-    if (runsForEver(Child))
-      return true;
-  return false;
-}
-
-/// The body of a callable that is named or written right there.
-static const Stmt *visibleBody(const Expr *Callable) {
-  Callable = strip(Callable);
-  if (const auto *CE = dyn_cast_or_null<CXXConstructExpr>(Callable);
-      CE && CE->getNumArgs() == 1)
-    Callable = strip(CE->getArg(0));
-  if (const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Callable))
-    return Lambda->getBody();
-  if (const auto *UO = dyn_cast_or_null<UnaryOperator>(Callable))
-    Callable = strip(UO->getSubExpr());
-  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Callable))
-    if (const auto *FD = dyn_cast<FunctionDecl>(Ref->getDecl()))
-      return FD->getBody();
-  return nullptr;
 }
 
 static const Expr *initialiser(const ValueDecl *D) {

@@ -651,13 +651,20 @@ const TypeModel *Lexicon::typeOrBase(const CXXRecordDecl *RD) const {
 }
 
 bool Lexicon::anyDeclared(ArrayRef<Kind> Kinds) const {
-  if (!FunctionNames.empty())
-    return true;
+  auto Declared = [&](StringRef Qualified) {
+    return Ctx.Idents.find(lastComponent(Qualified)) != Ctx.Idents.end();
+  };
   for (const auto &T : Models->types())
-    if (is_contained(Kinds, T.second.What) &&
-        Ctx.Idents.find(lastComponent(T.getKey())) != Ctx.Idents.end())
+    if (is_contained(Kinds, T.second.What) && Declared(T.getKey()))
       return true;
-  return false;
+  // An object of a plain type is made by the functions that start it.
+  for (const auto &F : Models->functions())
+    if (any_of(F.second,
+               [](const Effect &E) { return E.Does == Verb::Start; }) &&
+        Declared(F.getKey()))
+      return true;
+  // Annotated declarations are in no list.
+  return Ctx.Idents.find("annotate") != Ctx.Idents.end();
 }
 
 const Effect *Lexicon::annotated(const FunctionDecl *FD) const {

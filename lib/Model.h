@@ -127,8 +127,9 @@ class Lexicon {
 public:
   Lexicon(const clang::ASTContext &Ctx, std::shared_ptr<const ModelSet> Models);
 
-  /// True when the unit declares a type or function of the models whose kind
-  /// is one of \p Kinds (functions always count). The cheapest of all gates.
+  /// True when the unit may declare a type of one of \p Kinds, or a function
+  /// that starts an execution. The cheapest of all gates: it only asks which
+  /// identifiers were seen.
   bool anyDeclared(llvm::ArrayRef<Kind> Kinds) const;
 
   /// The model of exactly this type: through typedefs, not through pointers,

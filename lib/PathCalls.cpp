@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Callable.h"
 #include "PathTracker.h"
 
 namespace leak {
@@ -648,6 +649,10 @@ bool PathTracker::evalStartInto(const CallEvent &Call, const Effect &Row,
       Owes &= Detached && !*Detached;
     }
   }
+  // What never ends has nothing that could be freed after its end.
+  if (M->IfUnreleased == Unreleased::Leak && Row.Callable >= 0 &&
+      Row.Callable < static_cast<int>(Call.getNumArgs()))
+    Owes &= !runsForEver(visibleBody(Call.getArgExpr(Row.Callable)));
   const Birth *B = birth(Call, M, C);
   const MemRegion *G = group(R, Arg, State);
   // The place itself is written, not handed to the new execution.

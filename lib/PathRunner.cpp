@@ -67,7 +67,12 @@ private:
     if (!Flat.empty())
       Flat.pop_back();
     SourceLocation Last;
+    bool Born = false;
     for (const auto &Piece : Flat) {
+      // That there is an object says which branches came before it.
+      Born |= isBirth(*Piece);
+      if (!Born && isBranch(*Piece))
+        continue;
       SourceLocation Loc = Piece->getLocation().asLocation();
       if (Loc.isInvalid() || SM.isInSystemHeader(SM.getExpansionLoc(Loc)))
         continue;
@@ -97,6 +102,18 @@ private:
         Previous = Loc;
       }
     mend(F, Ways);
+  }
+
+  /// Our own notes are about the object; the engine's are about the way.
+  static bool isBranch(const PathDiagnosticPiece &Piece) {
+    llvm::StringRef Text = Piece.getString();
+    return Piece.getKind() == PathDiagnosticPiece::ControlFlow ||
+           (!Text.empty() && llvm::isUpper(Text.front()) &&
+            !Text.starts_with("Calling"));
+  }
+  static bool isBirth(const PathDiagnosticPiece &Piece) {
+    llvm::StringRef Text = Piece.getString();
+    return !Text.empty() && !llvm::isUpper(Text.front());
   }
 
   void mend(Finding &F, const Escapes &Ways) {

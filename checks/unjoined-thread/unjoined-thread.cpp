@@ -176,6 +176,9 @@ private:
         R.Notes.push_back(
             {F.Partial->At->getBeginLoc(),
              ("the loop leaves out " + F.LeavesOut + " one").str()});
+      else if (F.Deleted)
+        R.Notes.push_back(
+            {F.Deleted->At->getBeginLoc(), "deleted here without a join"});
       else if (F.Destructor)
         R.Notes.push_back({F.Destructor->getLocation(),
                            "the destructor neither joins nor detaches it"});

@@ -1,0 +1,80 @@
+//===--- Callable.cpp - what a started execution runs ----------------------- ===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Callable.h"
+#include "Index.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace leak {
+
+const Stmt *visibleBody(const Expr *Callable) {
+  Callable = strip(Callable);
+  if (const auto *CE = dyn_cast_or_null<CXXConstructExpr>(Callable);
+      CE && CE->getNumArgs() == 1)
+    Callable = strip(CE->getArg(0));
+  if (const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Callable))
+    return Lambda->getBody();
+  if (const auto *UO = dyn_cast_or_null<UnaryOperator>(Callable))
+    Callable = strip(UO->getSubExpr());
+  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Callable))
+    if (const auto *FD = dyn_cast<FunctionDecl>(Ref->getDecl()))
+      return FD->getBody();
+  return nullptr;
+}
+
+/// A way out of the loop whose body is \p S. `break` counts only where it
+/// belongs to that loop.
+static bool leaves(const Stmt *S, bool OwnBreak) {
+  if (!S || isa<LambdaExpr>(S))
+    return false;
+  if (isa<ReturnStmt, GotoStmt, IndirectGotoStmt, CXXThrowExpr, CoreturnStmt>(S))
+    return true;
+  if (isa<BreakStmt>(S))
+    return OwnBreak;
+  if (const auto *Call = dyn_cast<CallExpr>(S))
+    if (const FunctionDecl *FD = Call->getDirectCallee(); FD && FD->isNoReturn())
+      return true;
+  bool Nested = isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt, SwitchStmt>(S);
+  for (const Stmt *Child : S->children())
+    if (leaves(Child, OwnBreak && !Nested))
+      return true;
+  return false;
+}
+
+static bool alwaysTrue(const Expr *Cond) {
+  if (!Cond)
+    return true;
+  Cond = Cond->IgnoreParenImpCasts();
+  if (const auto *B = dyn_cast<CXXBoolLiteralExpr>(Cond))
+    return B->getValue();
+  const auto *I = dyn_cast<IntegerLiteral>(Cond);
+  return I && I->getValue() != 0;
+}
+
+bool runsForEver(const Stmt *S) {
+  if (!S || isa<LambdaExpr>(S))
+    return false;
+  if (const auto *For = dyn_cast<ForStmt>(S))
+    if (alwaysTrue(For->getCond()) && !leaves(For->getBody(), true))
+      return true;
+  if (const auto *While = dyn_cast<WhileStmt>(S))
+    if (alwaysTrue(While->getCond()) && !leaves(While->getBody(), true))
+      return true;
+  if (const auto *Do = dyn_cast<DoStmt>(S))
+    if (alwaysTrue(Do->getCond()) && !leaves(Do->getBody(), true))
+      return true;
+  for (const Stmt *Child : S->children())
+    if (runsForEver(Child))
+      return true;
+  return false;
+}
+
+} // namespace leak

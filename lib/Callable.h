@@ -1,0 +1,32 @@
+//===--- Callable.h - what a started execution runs ---------------*- C++ -*- ===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// From the argument of a spawner to the body that it runs.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef LEAK_TIDY_CALLABLE_H
+#define LEAK_TIDY_CALLABLE_H
+
+#include "clang/AST/Expr.h"
+#include "clang/AST/Stmt.h"
+
+namespace leak {
+
+/// The body of a lambda that is written right there, or of a function or
+/// method that is named and defined in this unit. Null when it isn't visible.
+const clang::Stmt *visibleBody(const clang::Expr *Callable);
+
+/// True when \p Body has a loop without an end: a constant condition, and no
+/// break, return, goto or throw that leaves it.
+bool runsForEver(const clang::Stmt *Body);
+
+} // namespace leak
+
+#endif // LEAK_TIDY_CALLABLE_H
