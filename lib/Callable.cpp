@@ -1,4 +1,5 @@
-//===--- Callable.cpp - what a started execution runs ----------------------- ===//
+//===--- Callable.cpp - what a started execution runs -----------------------
+//===//
 //
 // Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -35,12 +36,14 @@ const Stmt *visibleBody(const Expr *Callable) {
 static bool leaves(const Stmt *S, bool OwnBreak) {
   if (!S || isa<LambdaExpr>(S))
     return false;
-  if (isa<ReturnStmt, GotoStmt, IndirectGotoStmt, CXXThrowExpr, CoreturnStmt>(S))
+  if (isa<ReturnStmt, GotoStmt, IndirectGotoStmt, CXXThrowExpr, CoreturnStmt>(
+          S))
     return true;
   if (isa<BreakStmt>(S))
     return OwnBreak;
   if (const auto *Call = dyn_cast<CallExpr>(S))
-    if (const FunctionDecl *FD = Call->getDirectCallee(); FD && FD->isNoReturn())
+    if (const FunctionDecl *FD = Call->getDirectCallee();
+        FD && FD->isNoReturn())
       return true;
   bool Nested = isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt, SwitchStmt>(S);
   for (const Stmt *Child : S->children())

@@ -1,4 +1,5 @@
-//===--- Callable.h - what a started execution runs ---------------*- C++ -*- ===//
+//===--- Callable.h - what a started execution runs ---------------*- C++ -*-
+//===//
 //
 // Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

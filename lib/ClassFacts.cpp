@@ -196,8 +196,8 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     // Released only where destruction doesn't get, with nothing unclear.
     bool Unclear = false;
     for (const Use &U : Idx.allUses(F.What->Decl))
-      Unclear |=
-          excuses(U.Does, F.What->What) && U.Does != Verb::Join && U.Does != Verb::Detach;
+      Unclear |= excuses(U.Does, F.What->What) && U.Does != Verb::Join &&
+                 U.Does != Verb::Detach;
     if (Unclear || visibleElsewhere(Idx.lexicon().context(),
                                     cast<FieldDecl>(F.What->Decl), F.Class))
       continue;

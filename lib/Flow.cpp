@@ -7,13 +7,189 @@
 //===----------------------------------------------------------------------===//
 
 #include "Flow.h"
-#include "clang/Analysis/CFG.h"
 #include "clang/Basic/SourceManager.h"
 #include <map>
 
 using namespace clang;
 
 namespace leak {
+
+//===----------------------------------------------------------------------===//
+// Plain flow
+//===----------------------------------------------------------------------===//
+
+static std::unique_ptr<CFG> buildGraph(const FunctionDecl *FD,
+                                       ASTContext &Ctx) {
+  CFG::BuildOptions Options;
+  Options.setAllAlwaysAdd();
+  Options.AddImplicitDtors = true;
+  return CFG::buildCFG(FD, FD->getBody(), &Ctx, Options);
+}
+
+CFG *PlainFlow::graph(const FunctionDecl *In) {
+  if (Current != In) {
+    Current = In;
+    Graph = buildGraph(In, Ctx);
+  }
+  return Graph.get();
+}
+
+namespace {
+
+/// What may be true of the variable at a point, as a set of bits.
+enum : unsigned { Never = 1, Live = 2, Done = 4 };
+
+} // namespace
+
+bool PlainFlow::mayLeak(const VarDecl *Var, const FunctionDecl *In) {
+  const Subject *S = Idx.find(Var);
+  CFG *G = S ? graph(In) : nullptr;
+  if (!G)
+    return true;
+  llvm::DenseMap<const Stmt *, Verb> Events;
+  bool Born = false;
+  for (const Use &U : Idx.allUses(Var)) {
+    if (U.Does == Verb::Start || U.Does == Verb::Insert)
+      Born = true;
+    if (U.In != In->getCanonicalDecl()) {
+      // Released by a lambda that somebody else calls: a scope guard.
+      const FunctionFacts *Facts = Idx.facts(In);
+      const auto *Lambda = dyn_cast_or_null<CXXMethodDecl>(U.In);
+      if (releases(U.Does) && Lambda && Lambda->getParent()->isLambda() &&
+          Facts && !Facts->CallsLambda)
+        return false;
+      continue;
+    }
+    if (!U.At)
+      continue;
+    const auto *E = dyn_cast<Expr>(U.At);
+    // An initialiser takes effect where the variable is declared.
+    if (U.Ref || !E)
+      Events[U.At] = U.Does;
+    else if (U.Does == Verb::Start || U.Does == Verb::Insert)
+      Events[nullptr] = U.Does;
+  }
+  if (!Born)
+    return false;
+  bool ByValue = S->What.Inner->ByValue;
+
+  auto TestsLive = [&](const CFGBlock *B, bool &Negated) {
+    const auto *Cond = B->getTerminatorStmt() && B->succ_size() == 2
+                           ? dyn_cast_or_null<Expr>(B->getLastCondition())
+                           : nullptr;
+    Negated = false;
+    while (Cond) {
+      Cond = Cond->IgnoreParenImpCasts();
+      const auto *UO = dyn_cast<UnaryOperator>(Cond);
+      if (!UO || UO->getOpcode() != UO_LNot)
+        break;
+      Negated = !Negated;
+      Cond = UO->getSubExpr();
+    }
+    auto It = Cond ? Events.find(Cond) : Events.end();
+    return It != Events.end() && It->second == Verb::TestLive && !S->What.Many;
+  };
+  auto ReleasesAll = [&](const CFGBlock *B) {
+    const auto *Cond = dyn_cast_or_null<Expr>(B->getTerminatorCondition());
+    return Cond &&
+           llvm::any_of(Idx.releasedByLoop(Cond), [&](const ValueDecl *D) {
+             return D->getCanonicalDecl() == Var->getCanonicalDecl();
+           });
+  };
+
+  std::vector<unsigned> AtEntry(G->getNumBlockIDs(), 0);
+  llvm::SmallVector<const CFGBlock *, 16> Work{&G->getEntry()};
+  AtEntry[G->getEntry().getBlockID()] = Never;
+  while (!Work.empty()) {
+    const CFGBlock *B = Work.pop_back_val();
+    unsigned Now = AtEntry[B->getBlockID()];
+    auto Apply = [&](Verb V) {
+      switch (V) {
+      case Verb::Start:
+        // Many take more in; one would be overwritten.
+        if ((Now & Live) && !S->What.Many && !ByValue)
+          return false;
+        Now = Live;
+        return true;
+      case Verb::Insert:
+        if ((Now & Live) && !S->What.Many && !ByValue)
+          return false;
+        Now = S->What.Many ? Now | Live : Live;
+        return true;
+      case Verb::Escape:
+        Now = Never;
+        return true;
+      case Verb::Reset:
+      case Verb::Clear:
+      case Verb::Remove:
+      case Verb::Destroy:
+        return !(Now & Live);
+      default:
+        break;
+      }
+      if (!releases(V))
+        return true;
+      if (S->What.Many)
+        return true; // One of them; the loop as a whole counts.
+      if ((Now & Done) && (V == Verb::Join || V == Verb::Detach))
+        return false;
+      Now = V == Verb::Move || V == Verb::Swap ? Never : Done;
+      return true;
+    };
+    for (const CFGElement &Element : *B) {
+      if (auto Dtor = Element.getAs<CFGAutomaticObjDtor>()) {
+        if (Dtor->getVarDecl() == Var) {
+          if (Now & Live)
+            return true;
+          Now = Never;
+        }
+        continue;
+      }
+      auto CS = Element.getAs<CFGStmt>();
+      if (!CS)
+        continue;
+      const Stmt *St = CS->getStmt();
+      if (const auto *DS = dyn_cast<DeclStmt>(St)) {
+        if (llvm::is_contained(DS->decls(), Var)) {
+          Now = Never;
+          if (Events.count(nullptr) && !Apply(Events[nullptr]))
+            return true;
+        }
+        continue;
+      }
+      auto It = Events.find(St);
+      if (It != Events.end() && !Apply(It->second))
+        return true;
+    }
+    if (B == &G->getExit() && ByValue && (Now & Live))
+      return true;
+    bool Negated = false;
+    bool Tests = TestsLive(B, Negated);
+    if (ReleasesAll(B) && (Now & Live))
+      Now = (Now & ~Live) | Done;
+    unsigned Way = 0;
+    for (const CFGBlock *Succ : B->succs()) {
+      unsigned Out = Now;
+      if (Tests)
+        Out = (Way == 0) != Negated
+                  ? (Now & Live ? unsigned(Live) : Now)
+                  : ((Now & ~Live) ? (Now & ~Live) : unsigned(Never));
+      ++Way;
+      if (!Succ)
+        continue;
+      unsigned &In = AtEntry[Succ->getBlockID()];
+      if ((In | Out) != In) {
+        In |= Out;
+        Work.push_back(Succ);
+      }
+    }
+  }
+  return false;
+}
+
+//===----------------------------------------------------------------------===//
+// Exceptions
+//===----------------------------------------------------------------------===//
 
 namespace {
 
@@ -100,12 +276,8 @@ public:
 private:
   CFG *cfg(const FunctionDecl *FD) {
     std::unique_ptr<CFG> &Slot = Graphs[FD];
-    if (!Slot) {
-      CFG::BuildOptions Options;
-      Options.setAllAlwaysAdd();
-      Options.AddImplicitDtors = true;
-      Slot = CFG::buildCFG(FD, FD->getBody(), &Ctx, Options);
-    }
+    if (!Slot)
+      Slot = buildGraph(FD, Ctx);
     return Slot.get();
   }
 

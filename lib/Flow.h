@@ -17,8 +17,29 @@
 #define LEAK_TIDY_FLOW_H
 
 #include "Index.h"
+#include "clang/Analysis/CFG.h"
 
 namespace leak {
+
+/// Tells, from the control-flow graph alone, which local variables can't leak:
+/// on no way through the function, possible or not, is one live at its end,
+/// started anew while live, or released twice. Most correct code is as plain as
+/// that, and needs no path-sensitive analysis.
+class PlainFlow {
+public:
+  PlainFlow(const Index &Idx, clang::ASTContext &Ctx) : Idx(Idx), Ctx(Ctx) {}
+
+  /// True when some way may leak \p Var, a local variable of \p In.
+  bool mayLeak(const clang::VarDecl *Var, const clang::FunctionDecl *In);
+
+private:
+  clang::CFG *graph(const clang::FunctionDecl *In);
+
+  const Index &Idx;
+  clang::ASTContext &Ctx;
+  const clang::FunctionDecl *Current = nullptr;
+  std::unique_ptr<clang::CFG> Graph;
+};
 
 /// An exception that leaves the scope of a local object in between.
 struct ThrowGap {

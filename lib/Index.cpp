@@ -328,6 +328,18 @@ ArrayRef<const ValueDecl *> Index::releasedByLoop(const Expr *Cond) const {
   return It == LoopReleases.end() ? ArrayRef<const ValueDecl *>() : It->second;
 }
 
+bool Index::matters(const FunctionDecl *Root) const {
+  auto [It, New] = MattersCache.try_emplace(Root->getCanonicalDecl(), false);
+  if (!New)
+    return It->second;
+  bool Result = false;
+  for (const FunctionDecl *FD : reachable(Root))
+    if (const FunctionFacts *Facts = facts(FD))
+      Result |= Facts->Matters || Facts->Starts || !Facts->Locals.empty() ||
+                !Facts->Holders.empty();
+  return MattersCache[Root->getCanonicalDecl()] = Result;
+}
+
 //===----------------------------------------------------------------------===//
 // The traversal
 //===----------------------------------------------------------------------===//
@@ -413,7 +425,7 @@ public:
       return true;
     }
     if (current() && !VD->hasGlobalStorage() && !S.Pointer)
-      current()->OwnsObject = true;
+      current()->Locals.push_back(VD);
     subject(VD, S);
     if (VD->hasInit() && !isa<ParmVarDecl>(VD) && !S.Pointer)
       initialised(VD, VD->getInit(), VD->getInit());
@@ -457,6 +469,12 @@ public:
     if (current() && I.shape(E->getAllocatedType()))
       current()->OwnsObject = true;
     madeHolder(E->getAllocatedType());
+    return true;
+  }
+
+  bool VisitCXXThrowExpr(CXXThrowExpr *) {
+    if (current())
+      current()->Matters = true;
     return true;
   }
 
@@ -559,6 +577,7 @@ private:
     if (!F || !Callee)
       return;
     const Effect *Row = Words.effect(E);
+    F->Matters |= Callee->isNoReturn() || (Row && Row->Does == Verb::Exit);
     if (Row && Row->Does == Verb::Start) {
       I.AnyStart = true;
       F->Starts = true;
@@ -566,6 +585,8 @@ private:
     }
     if (Row)
       return;
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(Callee))
+      F->CallsLambda |= Method->getParent()->isLambda();
     const FunctionDecl *Def = nullptr;
     if (Callee->isDefined(Def) && Def) {
       if (!SM.isInSystemHeader(Def->getLocation()))
@@ -606,6 +627,8 @@ private:
   void use(const ValueDecl *D, Use U) {
     U.In = CurrentFunction;
     U.Loop = Loops.empty() ? nullptr : Loops.back();
+    if (current())
+      current()->Matters = true;
     if (U.Does == Verb::Start) {
       I.AnyStart = true;
       if (current())

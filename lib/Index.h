@@ -72,8 +72,15 @@ struct FunctionFacts {
   /// Called methods and functions without a body here that get `this`, or an
   /// object of the class, and so could touch its fields.
   llvm::SmallSetVector<const clang::FunctionDecl *, 4> UnknownWithThis;
-  /// It has an object of its own: a local variable, a temporary, `new`.
+  /// It makes an object that is no variable: a temporary, `new`.
   bool OwnsObject = false;
+  /// Its local variables that hold modelled objects.
+  llvm::SmallVector<const clang::VarDecl *, 2> Locals;
+  /// It uses a subject, or has a call that never returns, or throws: what a
+  /// path that goes through it has to know.
+  bool Matters = false;
+  /// It calls a lambda of its own, rather than only handing lambdas on.
+  bool CallsLambda = false;
   /// A call in it starts an execution.
   bool Starts = false;
   /// Classes that hold modelled objects, of which it makes an object.
@@ -110,6 +117,9 @@ public:
   /// All functions that \p Root may call, itself included.
   llvm::SmallPtrSet<const clang::FunctionDecl *, 16>
   reachable(const clang::FunctionDecl *Root) const;
+
+  /// True when \p Root, or a function that it may call, matters to the objects.
+  bool matters(const clang::FunctionDecl *Root) const;
 
   /// True when objects of \p RD are made to live until the process ends, and
   /// so are never destroyed (`static T *x = new T`, placement new).
@@ -159,6 +169,7 @@ private:
                          llvm::SmallVector<const clang::ValueDecl *, 2>>
       LoopReleases;
   mutable bool LoopReleasesReady = false;
+  mutable llvm::DenseMap<const clang::FunctionDecl *, bool> MattersCache;
   bool AnyStart = false;
 };
 

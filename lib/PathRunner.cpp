@@ -16,6 +16,7 @@
 #include "Check.h"
 #include "Compat.h"
 #include "FixIts.h"
+#include "Flow.h"
 #include "PathTracker.h"
 #include "clang/Analysis/Analyses/LiveVariables.h"
 #include "clang/CrossTU/CrossTranslationUnit.h"
@@ -171,6 +172,12 @@ static std::vector<const FunctionDecl *> candidates(const Unit &U) {
         return true;
     return false;
   };
+  PlainFlow Flow(Idx, U.context());
+  auto MayLeak = [&](const FunctionFacts &Facts) {
+    return llvm::any_of(Facts.Locals, [&](const VarDecl *Var) {
+      return Flow.mayLeak(Var, Facts.Decl);
+    });
+  };
   llvm::SmallPtrSet<const FunctionDecl *, 32> Seen;
   std::function<void(const FunctionDecl *)> Visit =
       [&](const FunctionDecl *FD) {
@@ -181,8 +188,9 @@ static std::vector<const FunctionDecl *> candidates(const Unit &U) {
           return;
         for (const FunctionDecl *Callee : Facts->Callees)
           Visit(Callee->getCanonicalDecl());
-        if (Facts->Decl && (Facts->OwnsObject || OwnsRisky(*Facts)) &&
-            CanStart(FD))
+        if (!Facts->Decl || !CanStart(FD))
+          return;
+        if (Facts->OwnsObject || OwnsRisky(*Facts) || MayLeak(*Facts))
           Result.push_back(Facts->Decl);
       };
   for (const auto &[FD, Facts] : Idx.functions())

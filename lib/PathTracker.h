@@ -284,6 +284,9 @@ private:
                      CheckerContext &C) const;
   bool evalFunction(const CallEvent &Call, const Effect &Row,
                     CheckerContext &C) const;
+  bool evalUnconcerned(const CallEvent &Call, const FunctionDecl *FD,
+                       const Index &Idx, CheckerContext &C) const;
+  bool worthInlining(const FunctionDecl *FD, const Index &Idx) const;
   bool evalStartInto(const CallEvent &Call, const Effect &Row,
                      CheckerContext &C) const;
   void split(ProgramStateRef Bound, DefinedOrUnknownSVal Result,
@@ -315,6 +318,7 @@ private:
                    const Birth *>
       BirthAt;
   mutable llvm::DenseMap<const ValueDecl *, bool> GroupCache;
+  mutable llvm::DenseMap<const FunctionDecl *, bool> InlineCache;
   mutable std::vector<std::unique_ptr<BugType>> UnitBugs;
   mutable std::unique_ptr<Unit> OwnUnit;
 };

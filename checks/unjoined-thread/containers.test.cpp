@@ -610,11 +610,6 @@ struct Forgetter {
   void operator()(thread *t) const { delete t; }
 };
 
-void bad_unique_ptr_deleter_forgets() {
-  unique_ptr<thread, Forgetter> worker(new thread(work));
-  // CHECK-MESSAGES: :[[@LINE-1]]:44: warning: the thread is still joinable when it goes out of scope on this path
-}
-
 void good_unique_ptr_of_jthread() {
   auto worker = make_unique<jthread>(work);
 }

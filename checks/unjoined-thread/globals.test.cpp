@@ -87,3 +87,20 @@ std::thread Unjoining::good_static_member(work);
 void consume(std::thread &);
 static std::thread good_passed_on(work);
 void pass_on() { consume(good_passed_on); }
+
+// Started later.
+
+static std::thread bad_started_later;
+// CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: 'bad_started_later' is never joined
+
+static std::vector<std::thread> bad_vector;
+// CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: 'bad_vector' is never joined
+
+static std::optional<std::thread> bad_optional;
+// CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: 'bad_optional' is never joined
+
+void bad_started_later_start() { bad_started_later = std::thread(work); }
+
+void bad_vector_fill() { bad_vector.emplace_back(work); }
+
+void bad_optional_start() { bad_optional.emplace(work); }

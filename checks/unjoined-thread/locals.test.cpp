@@ -492,12 +492,6 @@ void good_helper_joins_pointer() {
   join_pointer(&worker);
 }
 
-void bad_helper_only_looks() {
-  std::thread worker(work);
-  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'worker' is still joinable when it goes out of scope on this path
-  look_at(worker);
-}
-
 static std::thread make() { return std::thread(work); }
 
 void bad_made_by_helper() {

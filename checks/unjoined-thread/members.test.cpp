@@ -486,6 +486,15 @@ private:
   // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: 'worker' may still be joinable when 'BadRawPointer' is destroyed
 };
 
+class BadRawPointerDeleted {
+public:
+  BadRawPointerDeleted() : worker(new std::thread(work)) {}
+  ~BadRawPointerDeleted() { delete worker; }
+private:
+  std::thread *worker;
+  // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: 'worker' may still be joinable when 'BadRawPointerDeleted' is destroyed
+};
+
 class GoodRawPointer {
 public:
   GoodRawPointer() : worker(new std::thread(work)) {}

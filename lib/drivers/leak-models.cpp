@@ -116,7 +116,7 @@ struct Methods {
 class Declarations {
 public:
   Declarations(ASTUnit &Unit, std::shared_ptr<const ModelSet> Models)
-      : Unit(Unit), Ctx(Unit.getASTContext()), Words(Ctx, std::move(Models)) {}
+      : Ctx(Unit.getASTContext()), Words(Ctx, std::move(Models)) {}
 
   /// What is wrong with a name, or nothing. "%" stands for the headers.
   struct Answer {
@@ -135,7 +135,7 @@ private:
   using Decls = llvm::SmallVector<const NamedDecl *, 4>;
 
   Answer notDeclared(StringRef Name, const std::string &Near) const {
-    std::string Message = "'" + Name.str() + "' is not declared by %";
+    std::string Message = "'" + Name.str() + "' is not declared%";
     if (!Near.empty())
       Message += "; did you mean '" + Near + "'?";
     return {Answer::Wrong, Message};
@@ -376,8 +376,8 @@ private:
     std::string Name = (Type + "::" + Call).str();
     const Methods &All = methods(Type);
     if (!All.Defined)
-      return {Answer::Wrong, "'" + Name + "' can't be: '" + Type.str() +
-                                 "' is not a class that % define"};
+      return {Answer::Wrong, "'" + Name + "' is not declared%; '" + Type.str() +
+                                 "' is no class, or is not defined there"};
     // Every class has these, written or not.
     if (Call == "constructor" || Call == "destructor" ||
         All.Names.contains(Call))
@@ -392,7 +392,6 @@ private:
     return notDeclared(Name, Best.Best);
   }
 
-  ASTUnit &Unit;
   ASTContext &Ctx;
   Lexicon Words;
   std::map<std::string, Methods> MethodsOf;
@@ -515,14 +514,14 @@ public:
              << " missing; say where to look, as in: -- -Iinclude\n";
       return;
     }
-    std::string Named = File.Headers.empty()
-                            ? "a header, because the file has no 'header'"
-                            : "the " + told(File.Headers, false);
+    std::string By = File.Headers.empty()
+                         ? ", the file names no 'header' that does"
+                         : " by the " + told(File.Headers, false);
     std::set<std::pair<std::string, std::string>> Told;
     for (const ModelName &N : Models->Names)
       if (N.File == File.Name && Told.insert({N.Type, N.Call}).second &&
           !Absent)
-        name(N, Named, Sets);
+        name(N, By, Sets);
     if (Absent) {
       Unchecked += Told.size();
       errs() << File.Name
@@ -537,7 +536,7 @@ public:
   unsigned Unchecked = 0;  ///< Not looked for: a header is missing.
 
 private:
-  void name(const ModelName &N, const std::string &Named,
+  void name(const ModelName &N, const std::string &By,
             const std::vector<Parsed> &Sets) {
     // What the first set says is told; one set that has the name is enough.
     const Parsed *Complete = nullptr;
@@ -561,7 +560,7 @@ private:
       ++Unresolved;
       std::string Message = First.Message;
       if (size_t At = Message.find('%'); At != std::string::npos)
-        Message.replace(At, 1, Named);
+        Message.replace(At, 1, By);
       errs() << Place << ": error: " << Message << "\n";
       return;
     }
@@ -618,15 +617,20 @@ int verify(const CommandLine &Cmd) {
   if (V.Unchecked)
     Unchecked = ", " + std::to_string(V.Unchecked) +
                 (V.Unchecked == 1 ? " is" : " are") + " not checked";
-  std::string Files = " in " + plural(Models->Files.size(), "file", "files");
-  if (V.Errors || V.Unresolved) {
-    errs() << "error: " << V.Unresolved << " of "
-           << plural(V.Names, "name", "names") << Files << " don't resolve"
+  std::string Files =
+      " in " + plural(Models->Files.size(), "file", "files") + " ";
+  if (V.Errors)
+    errs() << "error: " << plural(V.Errors, "file", "files")
+           << " could not be checked\n";
+  if (V.Unresolved)
+    errs() << "error: " << plural(V.Unresolved, "name", "names") << " of "
+           << V.Names << Files
+           << (V.Unresolved == 1 ? "does not resolve" : "do not resolve")
            << Unchecked << "\n";
+  if (V.Errors || V.Unresolved)
     return 1;
-  }
-  outs() << plural(V.Names, "name", "names") << Files << " resolve" << Unchecked
-         << "\n";
+  outs() << plural(V.Names, "name", "names") << Files
+         << (V.Names == 1 ? "resolves" : "resolve") << Unchecked << "\n";
   return 0;
 }
 
