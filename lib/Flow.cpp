@@ -41,6 +41,16 @@ enum : unsigned { Never = 1, Live = 2, Done = 4 };
 
 } // namespace
 
+static bool intoVisibleBody(const Stmt *At, const ASTContext &Ctx) {
+  const FunctionDecl *Callee = nullptr;
+  if (const auto *Call = dyn_cast<CallExpr>(At))
+    Callee = Call->getDirectCallee();
+  else if (const auto *CE = dyn_cast<CXXConstructExpr>(At))
+    Callee = CE->getConstructor();
+  return Callee && Callee->isDefined() &&
+         !Ctx.getSourceManager().isInSystemHeader(Callee->getLocation());
+}
+
 bool PlainFlow::mayLeak(const VarDecl *Var, const FunctionDecl *In) {
   const Subject *S = Idx.find(Var);
   CFG *G = S ? graph(In) : nullptr;
@@ -58,11 +68,17 @@ bool PlainFlow::mayLeak(const VarDecl *Var, const FunctionDecl *In) {
       if (releases(U.Does) && Lambda && Lambda->getParent()->isLambda() &&
           Facts && !Facts->CallsLambda)
         return false;
+      // Started or taken over inside a helper or lambda.
+      if (U.Does == Verb::Start || U.Does == Verb::Insert)
+        return true;
       continue;
     }
     if (!U.At)
       continue;
     const auto *E = dyn_cast<Expr>(U.At);
+    // Given to a function that can be looked into.
+    if (U.Does == Verb::Move && intoVisibleBody(U.At, Ctx))
+      return true;
     // An initialiser takes effect where the variable is declared.
     if (U.Ref || !E)
       Events[U.At] = U.Does;
@@ -107,7 +123,7 @@ bool PlainFlow::mayLeak(const VarDecl *Var, const FunctionDecl *In) {
       switch (V) {
       case Verb::Start:
         // Many take more in; one would be overwritten.
-        if ((Now & Live) && !S->What.Many && !ByValue)
+        if ((Now & Live) && !S->What.Many)
           return false;
         Now = Live;
         return true;
@@ -119,6 +135,8 @@ bool PlainFlow::mayLeak(const VarDecl *Var, const FunctionDecl *In) {
       case Verb::Escape:
         Now = Never;
         return true;
+      case Verb::Swap:
+        return false; // Somebody else is live from here on.
       case Verb::Reset:
       case Verb::Clear:
       case Verb::Remove:
@@ -133,7 +151,7 @@ bool PlainFlow::mayLeak(const VarDecl *Var, const FunctionDecl *In) {
         return true; // One of them; the loop as a whole counts.
       if ((Now & Done) && (V == Verb::Join || V == Verb::Detach))
         return false;
-      Now = V == Verb::Move || V == Verb::Swap ? Never : Done;
+      Now = V == Verb::Move ? Never : Done;
       return true;
     };
     for (const CFGElement &Element : *B) {
@@ -214,7 +232,7 @@ public:
       if (releases(U.Does) && !Release)
         Release = &U;
     }
-    if (!Start || !Release || !S.Aliases.empty())
+    if (!Start || !S.Aliases.empty())
       return std::nullopt;
     const FunctionDecl *Def = In->getDefinition();
     CFG *G = cfg(Def);
@@ -256,7 +274,9 @@ public:
           break;
         }
         const auto *E = dyn_cast<Expr>(St);
-        if (E && throws(E, Gap) && !handled(Def, Var, E)) {
+        // Without any release the other exits tell; only a throw doesn't.
+        if (E && (Release || isa<CXXThrowExpr>(E)) && throws(E, Gap) &&
+            !handled(Def, Var, E)) {
           Gap.Call = E;
           Gap.IsThrow = isa<CXXThrowExpr>(E);
           return Gap;
@@ -373,16 +393,40 @@ private:
   }
 
   bool handledIn(const Stmt *S, const VarDecl *Var, const Expr *E) {
-    if (!S)
+    if (!S || isa<LambdaExpr>(S))
       return false;
     if (const auto *Try = dyn_cast<CXXTryStmt>(S))
       if (contains(Try->getTryBlock(), E->getBeginLoc()) &&
-          !contains(Try->getTryBlock(), Var->getLocation()))
-        return true;
-    if (isa<LambdaExpr>(S))
-      return false;
+          !contains(Try->getTryBlock(), Var->getLocation())) {
+        // A handler that leaves without a release doesn't help.
+        bool Helps = true;
+        for (unsigned I = 0; I != Try->getNumHandlers(); ++I) {
+          const Stmt *Handler = Try->getHandler(I)->getHandlerBlock();
+          Helps &= releasedIn(Handler, Var) || !leavesFunction(Handler);
+        }
+        if (Helps)
+          return true;
+      }
     for (const Stmt *Child : S->children())
       if (handledIn(Child, Var, E))
+        return true;
+    return false;
+  }
+
+  bool releasedIn(const Stmt *S, const VarDecl *Var) const {
+    for (const Use &U : Idx.allUses(Var))
+      if (U.At && releases(U.Does) && contains(S, U.At->getBeginLoc()))
+        return true;
+    return false;
+  }
+
+  static bool leavesFunction(const Stmt *S) {
+    if (!S || isa<LambdaExpr>(S))
+      return false;
+    if (isa<ReturnStmt, CXXThrowExpr>(S))
+      return true;
+    for (const Stmt *Child : S->children())
+      if (leavesFunction(Child))
         return true;
     return false;
   }

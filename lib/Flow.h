@@ -45,7 +45,7 @@ private:
 struct ThrowGap {
   const Subject *What = nullptr;
   const Use *Start = nullptr;
-  const Use *Release = nullptr;      ///< Not reached when it throws.
+  const Use *Release = nullptr;      ///< Not reached when it throws; or null.
   const clang::Expr *Call = nullptr; ///< The call or throw expression.
   clang::SourceLocation ThrowLoc;    ///< The throw inside the callee, if known.
   bool IsThrow = false;

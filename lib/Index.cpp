@@ -69,6 +69,16 @@ Shape Index::shape(QualType T) const {
         } else {
           Result.Owned = true;
           Result.Shared |= M->ByValue;
+          // A deleter of the project's own may release it.
+          for (const TemplateArgument &Arg :
+               Spec->getTemplateArgs().asArray().drop_front())
+            if (Arg.getKind() == TemplateArgument::Type) {
+              const CXXRecordDecl *Deleter =
+                  Arg.getAsType()->getAsCXXRecordDecl();
+              Result.CustomDeleter |=
+                  !Deleter || !Ctx.getSourceManager().isInSystemHeader(
+                                  Deleter->getLocation());
+            }
         }
       }
     } else if (llvm::is_contained(Kinds, M->What)) {
@@ -262,11 +272,15 @@ static bool sameText(const Expr *A, const Expr *B, const ASTContext &Ctx) {
 
 /// `B - 1` where the other loop ends at `B`.
 static bool endsEarlier(const Expr *Release, const Expr *Start,
-                        const ASTContext &Ctx) {
+                        const ASTContext &Ctx,
+                        llvm::function_ref<bool(const Expr *)> Size) {
   Expr::EvalResult R, S;
   if (Release->EvaluateAsInt(R, Ctx) && Start->EvaluateAsInt(S, Ctx))
     return R.Val.getInt().getExtValue() < S.Val.getInt().getExtValue();
   const auto *BO = dyn_cast<BinaryOperator>(Release);
+  // `v.size() - 1`, however many were put in.
+  if (BO && BO->getOpcode() == BO_Sub && Size(BO->getLHS()))
+    return true;
   return BO && BO->getOpcode() == BO_Sub &&
          sameText(BO->getLHS()->IgnoreParenImpCasts(), Start, Ctx);
 }
@@ -277,6 +291,15 @@ llvm::StringRef Index::leavesOut(const ValueDecl *D, const Use &U) const {
   CountedLoop Release = counted(U.Loop, Ctx);
   if (!Release.First)
     return "";
+  auto IsSize = [&](const Expr *E) {
+    const auto *Call = dyn_cast<CXXMemberCallExpr>(E->IgnoreParenImpCasts());
+    const Effect *Row = Call ? Words.effect(Call) : nullptr;
+    const auto *Ref =
+        Row && Row->Does == Verb::Query && Call->getType()->isIntegerType()
+            ? dyn_cast<DeclRefExpr>(strip(Call->getImplicitObjectArgument()))
+            : nullptr;
+    return Ref && Ref->getDecl()->getCanonicalDecl() == D->getCanonicalDecl();
+  };
   llvm::SmallVector<Use, 16> Uses = allUses(D);
   // Another release may be about just the ones that are left out.
   for (const Use &Other : Uses)
@@ -294,7 +317,8 @@ llvm::StringRef Index::leavesOut(const ValueDecl *D, const Use &U) const {
       return "";
     if (*Release.First > First)
       return "the first";
-    if (*Release.First == First && endsEarlier(Release.Last, Begin.Last, Ctx))
+    if (*Release.First == First &&
+        endsEarlier(Release.Last, Begin.Last, Ctx, IsSize))
       return "the last";
   }
   return "";
@@ -450,6 +474,12 @@ public:
   }
 
   bool VisitDeclRefExpr(DeclRefExpr *E) {
+    // `auto &[id, thread] : threads` names parts of the unnamed variable.
+    if (const auto *Binding = dyn_cast<BindingDecl>(E->getDecl()))
+      if (const ValueDecl *Whole = Binding->getDecomposedDecl()) {
+        reference(E, Whole);
+        return true;
+      }
     reference(E, E->getDecl());
     return true;
   }
@@ -485,6 +515,8 @@ public:
 
   bool VisitCallExpr(CallExpr *E) {
     called(E, E->getDirectCallee());
+    if (current() && E->isPRValue() && I.shape(E->getType()) && isDropped())
+      current()->OwnsObject = true;
     return true;
   }
 
@@ -776,6 +808,9 @@ private:
         return Done(Verb::Query, Cur);
       }
       const Stmt *P = A.S;
+      // `{&a, &b}`: from then on another name leads to it.
+      if (isa<CXXStdInitializerListExpr, AsmStmt>(P) && !Moved)
+        return Done(Verb::Escape, P);
       if (isa<ParenExpr, ExprWithCleanups, MaterializeTemporaryExpr,
               CXXBindTemporaryExpr, ConstantExpr, InitListExpr,
               CXXStdInitializerListExpr, CXXDefaultInitExpr>(P)) {
@@ -821,8 +856,13 @@ private:
               CXXTypeidExpr, CXXNoexceptExpr>(P))
         return Done(Verb::Query, P);
       if (const auto *ME = dyn_cast<MemberExpr>(P)) {
-        if (!isa<CXXMethodDecl>(ME->getMemberDecl()))
-          return Done(Verb::Query, P); // The field has its own subject.
+        if (!isa<CXXMethodDecl>(ME->getMemberDecl())) {
+          // A field has its own subject; `second` of a map's element hasn't.
+          if (!SM.isInSystemHeader(ME->getMemberDecl()->getLocation()))
+            return Done(Verb::Query, P);
+          Cur = ME;
+          continue;
+        }
         // The call is the next ancestor.
         size_t C = N - 1;
         while (C > 0 && Stack[C - 1].S && isa<ParenExpr>(Stack[C - 1].S))
@@ -994,6 +1034,16 @@ private:
     return false;
   }
 
+  static bool refersTo(const Expr *E, const ValueDecl *D) {
+    E = strip(E);
+    const ValueDecl *Named = nullptr;
+    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
+      Named = Ref->getDecl();
+    else if (const auto *ME = dyn_cast_or_null<MemberExpr>(E))
+      Named = ME->getMemberDecl();
+    return Named && Named->getCanonicalDecl() == D->getCanonicalDecl();
+  }
+
   /// An argument of a call or construction. Returns true to climb on.
   template <typename DoneFn>
   bool argument(const Expr *Call, ArrayRef<const Expr *> Args,
@@ -1001,6 +1051,18 @@ private:
                 Use &U, bool &Moved, bool Address, DoneFn Done) {
     const Effect *Row = Words.effect(Call);
     unsigned No = llvm::find(Args, Cur) - Args.begin();
+    // A position in a container: its own methods may have it, others may do
+    // anything with what it points to.
+    bool IsPosition = U.Element && !I.shape(Cur->getType());
+    if (IsPosition && Cur->getType()->isRecordType() &&
+        !(Row && Row->Does == Verb::Iterate)) {
+      const auto *MC = dyn_cast<CXXMemberCallExpr>(Call);
+      bool Own = MC && refersTo(MC->getImplicitObjectArgument(), D);
+      Done(Own || (Row && Row->Does == Verb::Query) ? Verb::Query
+                                                    : Verb::Escape,
+           Call, Row);
+      return false;
+    }
     if (Row) {
       switch (Row->Does) {
       case Verb::Move:

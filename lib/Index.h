@@ -31,6 +31,7 @@ struct Shape {
   const TypeModel *Outer = nullptr; ///< The outermost owner or container.
   bool Many = false;                ///< An array or container of them.
   bool Owned = false;               ///< Through a smart pointer or optional.
+  bool CustomDeleter = false;       ///< The owner's deleter is not the default.
   bool Shared = false;              ///< The owner has copies (shared_ptr).
   bool Pointer = false;             ///< Through a raw pointer or reference.
 

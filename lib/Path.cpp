@@ -193,13 +193,12 @@ void PathTracker::step(ProgramStateRef State, const Birth *B, Verb V,
 /// A note that only reports about the object born at \p B show.
 const NoteTag *PathTracker::noteTag(const Birth *B, std::string Text,
                                     CheckerContext &C) const {
-  const BugType *BT = nullptr;
-  ruleFor(B->Model, &BT);
-  return C.getNoteTag([BT, B, Text = std::move(Text)](
+  return C.getNoteTag([this, B, Text = std::move(Text)](
                           PathSensitiveBugReport &BR) -> std::string {
-    if (&BR.getBugType() == BT && static_cast<LeakReport &>(BR).Born == B)
-      return Text;
-    return "";
+    bool Ours = llvm::any_of(Rules, [&](const RuleEntry &R) {
+      return &BR.getBugType() == R.Bug.get();
+    });
+    return Ours && static_cast<LeakReport &>(BR).Born == B ? Text : "";
   });
 }
 
@@ -259,18 +258,42 @@ ExitMap takeExits() {
   return Result;
 }
 
+/// Ways out that the engine doesn't follow: `{&a, &b}`, inline assembler.
+bool PathTracker::escapesUnseen(const MemRegion *R, CheckerContext &C) const {
+  const auto *VR = dyn_cast_or_null<VarRegion>(R);
+  const Index *Idx = unit(C.getASTContext()).index();
+  const Subject *S = VR && Idx ? Idx->find(VR->getDecl()) : nullptr;
+  return S && llvm::any_of(S->Uses, [](const Use &U) {
+           return U.Does == Verb::Escape &&
+                  isa_and_nonnull<CXXStdInitializerListExpr, AsmStmt>(U.At);
+         });
+}
+
 ExplodedNode *PathTracker::report(const Pending &P, ProgramStateRef State,
                                   ExplodedNode *Pred, CheckerContext &C) const {
-  const BugType *BT = nullptr;
-  const PathRule *Rule = ruleFor(P.Model, &BT);
+  const PathRule *Rule = ruleFor(P.Model);
+  const BugType *BT = bugType(P.Model);
+  // A holder's destructor ends it, in the function that owns the holder.
   const StackFrameContext *EndFrame = C.getStackFrame();
+  while (isa_and_nonnull<CXXDestructorDecl>(EndFrame->getDecl()) &&
+         EndFrame->getParent())
+    EndFrame = EndFrame->getParent()->getStackFrame();
   const auto *Function = dyn_cast_or_null<FunctionDecl>(EndFrame->getDecl());
-  // The end of `main` ends the process: nothing is left to leak.
-  if (P.How == End::Lost && Function && Function->isMain())
-    return nullptr;
+  // The end of `main` ends the process, and so does a call that doesn't return:
+  // nothing is left to leak. (A bug type with SuppressOnSink would do as well,
+  // but it also drops reports at the end of a function.)
+  if (P.How == End::Lost) {
+    const CFGBlock *Block = Pred->getCFGBlock();
+    if ((Function && Function->isMain()) ||
+        (Block && Block->isInevitablySinking()))
+      return nullptr;
+  }
   if (const auto *Field = dyn_cast_or_null<FieldRegion>(P.Region))
     if (unit(C.getASTContext()).Told.contains(Field->getDecl()))
       return nullptr;
+
+  if (escapesUnseen(P.Region, C))
+    return nullptr;
 
   // A handle made by a callee of the function in which it gets away is told at
   // the call, where this function came to own it.

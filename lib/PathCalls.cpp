@@ -552,9 +552,17 @@ bool PathTracker::evalContainer(const CallEvent &Call, const Effect *Row,
     tell(BindResult(State->remove<Objects>(R)), C);
     return true;
   case Verb::Remove:
-    if (L && L->Now == Phase::Live)
+    if (L && L->Now == Phase::Live) {
+      // None of them was released, so neither were those that go.
+      const auto *Decl = dyn_cast<DeclRegion>(R);
+      const Index &Idx = *unit(C.getASTContext()).index();
+      if (Decl && llvm::none_of(Idx.allUses(Decl->getDecl()), [](const Use &U) {
+            return releases(U.Does) && U.Element;
+          }))
+        State = ended(State, *L, End::Removed, R, C);
       State = State->remove<Objects>(R);
-    C.addTransition(BindResult(State));
+    }
+    tell(BindResult(State), C);
     return true;
   case Verb::Swap:
     C.addTransition(exchange(State, R, regionOf(Call.getArgSVal(0))));
@@ -701,6 +709,19 @@ bool PathTracker::evalFunction(const CallEvent &Call, const Effect &Row,
   }
 }
 
+/// A body that detaches the execution it is run by, or any other: who knows.
+static bool releasesItself(const Stmt *S, const Lexicon &Words) {
+  if (!S)
+    return false;
+  if (const auto *Call = dyn_cast<CallExpr>(S))
+    if (const Effect *Row = Words.effect(Call);
+        Row && Row->Does == Verb::Detach)
+      return true;
+  return llvm::any_of(S->children(), [&](const Stmt *Child) {
+    return releasesItself(Child, Words);
+  });
+}
+
 /// `pthread_create(&t, ...)`: makes a new value in a place.
 bool PathTracker::evalStartInto(const CallEvent &Call, const Effect &Row,
                                 CheckerContext &C) const {
@@ -733,7 +754,8 @@ bool PathTracker::evalStartInto(const CallEvent &Call, const Effect &Row,
   // What never ends has nothing that could be freed after its end.
   if (M->IfUnreleased == Unreleased::Leak && Row.Callable >= 0 &&
       Row.Callable < static_cast<int>(Call.getNumArgs()))
-    Owes &= !runsForEver(visibleBody(Call.getArgExpr(Row.Callable)));
+    if (const Stmt *Body = visibleBody(Call.getArgExpr(Row.Callable)))
+      Owes &= !runsForEver(Body) && !releasesItself(Body, U.lexicon());
   const Birth *B = birth(Call, M, C);
   const MemRegion *G = group(R, Arg, State);
   // The place itself is written, not handed to the new execution.

@@ -108,9 +108,12 @@ ProgramStateRef
 PathTracker::checkPointerEscape(ProgramStateRef State,
                                 const InvalidatedSymbols &Escaped,
                                 const CallEvent *, PointerEscapeKind) const {
-  if (!State->get<Values>().isEmpty())
-    for (SymbolRef Sym : Escaped)
-      State = State->remove<Values>(Sym);
+  for (SymbolRef Sym : Escaped) {
+    State = State->remove<Values>(Sym);
+    // An element in unknown hands: so is what it is an element of.
+    if (const MemRegion *const *G = State->get<ElementOf>(Sym))
+      State = State->remove<Objects>(*G);
+  }
   for (const auto &[R, L] : State->get<Objects>())
     if (const auto *Sym = dyn_cast<SymbolicRegion>(R->getBaseRegion()))
       if (Escaped.count(Sym->getSymbol()))
@@ -208,10 +211,11 @@ void PathTracker::checkPostStmt(const DeclStmt *DS, CheckerContext &C) const {
   ProgramStateRef State = C.getState();
   for (const Decl *D : DS->decls()) {
     const auto *VD = dyn_cast<VarDecl>(D);
-    if (!VD || !VD->hasLocalStorage() || !VD->getType()->isConstantArrayType())
+    if (!VD || !VD->hasLocalStorage() || !VD->hasInit())
       continue;
     const Subject *S = Idx->find(VD);
-    if (!S || !S->What.Many || !ruleFor(S->What.Inner) || S->What.Outer)
+    if (!S || !S->What.Many || !ruleFor(S->What.Inner) ||
+        !isa<InitListExpr>(strip(VD->getInit())))
       continue;
     // `std::thread a[2] = {...}`: the engine doesn't tie the elements to it.
     const MemRegion *R =

@@ -195,8 +195,8 @@ class PathTracker
 public:
   void add(CheckerNameRef Name, std::unique_ptr<Check> C) {
     if (const PathRule *Rule = C->pathRule())
-      Rules.push_back({Rule, std::make_unique<BugType>(Name, "Concurrency leak",
-                                                       "Concurrency")});
+      Rules.push_back({Rule, std::make_unique<BugType>(
+                                 Name, "Concurrency leak", "Concurrency")});
     Checks.push_back({Name, std::move(C)});
   }
 
@@ -229,14 +229,16 @@ private:
     return unit(C.getASTContext()).lexicon();
   }
 
-  const PathRule *ruleFor(const TypeModel *M,
-                          const BugType **BT = nullptr) const {
-    for (const auto &R : Rules)
-      if (M && R.Rule->kind() == M->What) {
-        if (BT)
-          *BT = R.Bug.get();
+  const PathRule *ruleFor(const TypeModel *M) const {
+    for (const RuleEntry &R : Rules)
+      if (M && R.Rule->kind() == M->What)
         return R.Rule;
-      }
+    return nullptr;
+  }
+  const BugType *bugType(const TypeModel *M) const {
+    for (const RuleEntry &R : Rules)
+      if (M && R.Rule->kind() == M->What)
+        return R.Bug.get();
     return nullptr;
   }
   bool owes(const TypeModel *M) const {
@@ -263,6 +265,7 @@ private:
   ProgramStateRef ended(ProgramStateRef State, const Life &L, End How,
                         const MemRegion *R, CheckerContext &C) const;
   void tell(ProgramStateRef State, CheckerContext &C) const;
+  bool escapesUnseen(const MemRegion *R, CheckerContext &C) const;
   const NoteTag *noteTag(const Birth *B, std::string Text,
                          CheckerContext &C) const;
   bool releasesPart(const Expr *Call, const MemRegion *Group,

@@ -244,8 +244,9 @@ private:
                                                     : "this call may throw"});
       if (G.ThrowLoc.isValid())
         R.Notes.push_back({G.ThrowLoc, "exception thrown here"});
-      R.Notes.push_back(
-          {G.Release->At->getBeginLoc(), "not reached then: released here"});
+      if (G.Release)
+        R.Notes.push_back(
+            {G.Release->At->getBeginLoc(), "not reached then: released here"});
       if (std::optional<FixItHint> Fix =
               declareAsJoiningType(*U.index(), *G.What))
         R.FixIts.push_back(*Fix);
