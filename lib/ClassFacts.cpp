@@ -114,18 +114,6 @@ static bool visibleElsewhere(const ASTContext &Ctx, const FieldDecl *Field,
   return Field->getAccess() != AS_private;
 }
 
-/// Somebody else starts the member: a plain struct, which he then owns.
-static bool startedFromOutside(const MemberFact &F) {
-  return llvm::any_of(F.Starts, [&](const Use *U) {
-    if (!U->In)
-      return false; // A default initialiser.
-    const auto *Method = dyn_cast<CXXMethodDecl>(U->In);
-    return !Method || (!Method->getParent()->isLambda() &&
-                       Method->getParent()->getCanonicalDecl() !=
-                           F.Class->getCanonicalDecl());
-  });
-}
-
 std::vector<MemberFact> memberFacts(const Index &Idx) {
   std::vector<MemberFact> Result;
   llvm::DenseMap<const CXXRecordDecl *, ClassView> Views;
@@ -145,9 +133,8 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     const ClassView &V = It->second;
     F.Destructor = V.Destructor;
     llvm::SmallVector<Use, 16> Uses = Idx.allUses(D);
-    // What a constructor's initialiser takes over counts as started here.
     for (const Use &U : S.Uses)
-      if (starts(U.Does) || (U.Does == Verb::Insert && !U.Ref && U.In))
+      if (starts(U.Does))
         F.Starts.push_back(&U);
     // References and pointers to others' objects carry no duty.
     bool Owns = !S.What.Pointer;
@@ -166,7 +153,7 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
       Result.push_back(std::move(F));
       continue;
     }
-    bool AtDestruction = false, Excused = startedFromOutside(F);
+    bool AtDestruction = false, Excused = false;
     for (const Use &U : Uses) {
       if (U.Does == Verb::Destroy)
         F.Deleted = U;

@@ -164,6 +164,14 @@ const FunctionFacts *Index::facts(const FunctionDecl *FD) const {
   return It == Functions.end() ? nullptr : &It->second;
 }
 
+const ValueDecl *Index::aliased(const ValueDecl *D) const {
+  const auto *Key = cast<ValueDecl>(D->getCanonicalDecl());
+  for (const auto &[Root, S] : Subjects)
+    if (S.Aliases.contains(Key))
+      return Root;
+  return nullptr;
+}
+
 llvm::SmallVector<Use, 16> Index::allUses(const ValueDecl *D) const {
   llvm::SmallVector<Use, 16> Result;
   llvm::SmallSetVector<const ValueDecl *, 8> Work;
@@ -1080,6 +1088,12 @@ private:
         Done(Verb::Query, Call, Row);
         return false;
       case Verb::Swap:
+        Done(Verb::Swap, Call, Row);
+        return false;
+      case Verb::Reference:
+      case Verb::Bind:
+        Done(Verb::Escape, Call, Row); // Another name leads to it from now on.
+        return false;
       case Verb::Insert:
       case Verb::Emplace:
         Done(Verb::Move, Call, Row);

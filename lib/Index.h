@@ -106,6 +106,9 @@ public:
   }
   const Subject *find(const clang::ValueDecl *D) const;
 
+  /// What the alias \p D stands for, or null.
+  const clang::ValueDecl *aliased(const clang::ValueDecl *D) const;
+
   /// The uses of \p D and of everything it is also known as.
   llvm::SmallVector<Use, 16> allUses(const clang::ValueDecl *D) const;
 

@@ -41,7 +41,18 @@ bool PathTracker::computedSubscript(const Expr *E) {
 
 /// The container or array whose single state speaks for \p R.
 const MemRegion *PathTracker::group(const MemRegion *R, const Expr *E,
-                                    ProgramStateRef State) const {
+                                    ProgramStateRef State,
+                                    CheckerContext &C) const {
+  // `for (auto &t : threads)`: the loop's variable is each of them in turn.
+  const auto *Ref =
+      E ? dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts()) : nullptr;
+  if (const auto *Each = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+      Each && Each->isCXXForRangeDecl())
+    if (const auto *All = dyn_cast_or_null<VarDecl>(
+            unit(C.getASTContext()).index()->aliased(Each));
+        All && All->hasLocalStorage() &&
+        !unit(C.getASTContext()).index()->find(All)->What.Pointer)
+      return State->getLValue(All, C.getLocationContext()).getAsRegion();
   if (!R)
     return nullptr;
   const MemRegion *Cur = R;
@@ -145,7 +156,10 @@ static bool concerns(const Index &Idx, ArrayRef<TemplateArgument> Args) {
     const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
     if (!RD)
       continue;
-    if (RD->isLambda())
+    // Lambdas, deleters, and other things of the project that may be run.
+    if (RD->isLambda() ||
+        !RD->getASTContext().getSourceManager().isInSystemHeader(
+            RD->getLocation()))
       return true;
     if (const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(RD))
       if (concerns(Idx, Spec->getTemplateArgs().asArray()))
@@ -249,7 +263,8 @@ bool PathTracker::evalHandle(const CallEvent &Call, const Effect *Row,
   const auto *Method = cast<CXXMethodDecl>(Call.getDecl());
   const Life *L = State->get<Objects>(R);
   const auto *Inst = dyn_cast<CXXInstanceCall>(&Call);
-  const MemRegion *G = group(R, Inst ? Inst->getCXXThisExpr() : nullptr, State);
+  const MemRegion *G =
+      group(R, Inst ? Inst->getCXXThisExpr() : nullptr, State, C);
 
   if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(Method)) {
     if (Ctor->isMoveConstructor()) {
@@ -499,7 +514,8 @@ bool PathTracker::evalContainer(const CallEvent &Call, const Effect *Row,
   auto BindResult = [&](ProgramStateRef S) {
     if (T->isVoidType())
       return S;
-    if (T->isRecordType())
+    // Two positions in one container compare as nobody knows.
+    if (T->isRecordType() || Row->Does == Verb::Iterate)
       return bindReturn(S, Call, UnknownVal(), C);
     SVal V = compat::conjure(C, Call, T);
     if (SymbolRef Sym = V.getAsLocSymbol())
@@ -757,7 +773,7 @@ bool PathTracker::evalStartInto(const CallEvent &Call, const Effect &Row,
     if (const Stmt *Body = visibleBody(Call.getArgExpr(Row.Callable)))
       Owes &= !runsForEver(Body) && !releasesItself(Body, U.lexicon());
   const Birth *B = birth(Call, M, C);
-  const MemRegion *G = group(R, Arg, State);
+  const MemRegion *G = group(R, Arg, State, C);
   // The place itself is written, not handed to the new execution.
   ProgramStateRef Started =
       escapeArguments(State, Call, C, static_cast<int>(I));

@@ -195,8 +195,8 @@ class PathTracker
 public:
   void add(CheckerNameRef Name, std::unique_ptr<Check> C) {
     if (const PathRule *Rule = C->pathRule())
-      Rules.push_back({Rule, std::make_unique<BugType>(
-                                 Name, "Concurrency leak", "Concurrency")});
+      Rules.push_back({Rule, std::make_unique<BugType>(Name, "Concurrency leak",
+                                                       "Concurrency")});
     Checks.push_back({Name, std::move(C)});
   }
 
@@ -302,7 +302,7 @@ private:
 
   //===--- Regions --------------------------------------------------------===//
   const MemRegion *group(const MemRegion *R, const Expr *E,
-                         ProgramStateRef State) const;
+                         ProgramStateRef State, CheckerContext &C) const;
   static const MemRegion *stripElements(const MemRegion *R);
   static bool computedSubscript(const Expr *E);
   ProgramStateRef bindReturn(ProgramStateRef State, const CallEvent &Call,
