@@ -278,13 +278,6 @@ void good_jthread() {
   worker.join();
 }
 
-void bad_scope_exit_released() {
-  std::thread worker(work);
-  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'worker' is still joinable when it goes out of scope on this path
-  ScopeExit finish([&] { worker.join(); });
-  finish.release();
-}
-
 // Containers, holders.
 
 void good_vector() {

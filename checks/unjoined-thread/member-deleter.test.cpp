@@ -1,6 +1,5 @@
-// False alarm: the deleter of the smart pointer joins.
+// Once a false alarm: the deleter of the smart pointer joins.
 // RUN: %check_leaks %s leak-unjoined-thread --silent
-// XFAIL: *
 
 #include <memory>
 #include <thread>

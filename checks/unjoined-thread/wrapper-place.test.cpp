@@ -2,7 +2,6 @@
 // wrapper, where nothing is wrong. It should stand where the holder makes or
 // starts its object.
 // RUN: %check_leaks %s leak-unjoined-thread
-// XFAIL: *
 
 #include <thread>
 

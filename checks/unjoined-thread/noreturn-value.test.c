@@ -1,7 +1,6 @@
-// False alarm: the id is dead before exit() is called, but the process ends there.
+// Once a false alarm: the id is dead before exit() is called, but the process ends there.
 // BugType wants SuppressOnSink.
 // RUN: %check_leaks %s leak-unjoined-thread --silent
-// XFAIL: *
 
 #include <pthread.h>
 #include <stdlib.h>

@@ -1,6 +1,5 @@
-// Miss: a temporary dies at once.
+// A temporary dies at once.
 // RUN: %check_leaks %s leak-unjoined-thread
-// XFAIL: *
 
 #include <thread>
 
@@ -10,7 +9,7 @@ bool ready();
 static std::thread make() { return std::thread(work); }
 
 void bad_temporary() {
-  std::thread(work);
+  std::thread{work};
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}
 }
 

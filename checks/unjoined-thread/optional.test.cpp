@@ -1,6 +1,5 @@
-// Miss: an optional constructed with a thread; reset; nullopt. (emplace is found.)
+// Once missed: an optional constructed with a thread; reset; nullopt. (emplace is found.)
 // RUN: %check_leaks %s leak-unjoined-thread
-// XFAIL: *
 
 #include <optional>
 #include <thread>

@@ -1,6 +1,5 @@
-// False alarm: what goes into an initializer_list, by address or std::ref, escapes.
+// Once a false alarm: what goes into an initializer_list, by address or std::ref, escapes.
 // RUN: %check_leaks %s leak-unjoined-thread --silent
-// XFAIL: *
 
 #include <functional>
 #include <initializer_list>

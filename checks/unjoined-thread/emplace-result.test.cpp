@@ -1,6 +1,5 @@
-// False alarm: the element that emplace_back returns escapes.
+// Once a false alarm: the element that emplace_back returns escapes.
 // RUN: %check_leaks %s leak-unjoined-thread --silent
-// XFAIL: *
 
 #include <thread>
 #include <vector>

@@ -1,6 +1,5 @@
-// False alarm: what gets the iterators of a container can do anything with it.
+// Once a false alarm: what gets the iterators of a container can do anything with it.
 // RUN: %check_leaks %s leak-unjoined-thread --silent
-// XFAIL: *
 
 #include <iterator>
 #include <thread>
