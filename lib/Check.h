@@ -90,6 +90,9 @@ public:
   /// The kinds of objects that the check asks about.
   virtual llvm::ArrayRef<Kind> kinds() const = 0;
 
+  /// The names of its options, all of which are true or false.
+  virtual llvm::ArrayRef<llvm::StringRef> options() const { return {}; }
+
   /// Looks at facts of the whole unit: classes, globals, control flow.
   virtual void analyze(Unit &) {}
 

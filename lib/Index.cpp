@@ -715,6 +715,12 @@ private:
     if (const auto *CE = dyn_cast<CXXConstructExpr>(E)) {
       if (CE->getNumArgs() == 0 || isa<CXXDefaultArgExpr>(CE->getArg(0)))
         return Verb::Reset;
+      // `optional<thread> o(work)` makes the object of what it is given.
+      Shape Own = I.shape(CE->getType());
+      if (Own.Owned && !Own.Pointer)
+        for (const Expr *Arg : CE->arguments())
+          if (!I.shape(Arg->getType()) && isCallable(Arg->getType()))
+            return Verb::Start;
       // Copy or move, or a smart pointer from a raw one.
       return newValue(CE->getArg(0));
     }
@@ -722,6 +728,14 @@ private:
             UnaryOperator>(E))
       return Verb::Insert;
     return Verb::Insert;
+  }
+
+  static bool isCallable(QualType T) {
+    T = T.getNonReferenceType();
+    if (T->isFunctionType() || T->isFunctionPointerType())
+      return true;
+    const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
+    return RD && RD->isLambda();
   }
 
   template <typename Range> Verb emplaced(Range Args) {

@@ -121,7 +121,31 @@ private:
     Models = ModelSet::load(Opts.Models, ModelErrors);
   }
 
+  /// Options of the enabled checks: a typo would otherwise change nothing and
+  /// say nothing.
+  void verifyCheckOptions() {
+    for (const auto &Entry : Context->getOptions().CheckOptions) {
+      auto [Owner, Name] = Entry.getKey().split('.');
+      for (const auto &C : Checks) {
+        if (C->name() != Owner)
+          continue;
+        llvm::StringRef Value = Entry.getValue().Value;
+        if (!llvm::is_contained(C->options(), Name))
+          OptionErrors.push_back("unknown option '" + Entry.getKey().str() +
+                                 "'; " + C->name().str() + " has " +
+                                 llvm::join(C->options(), ", "));
+        else if (Value != "true" && Value != "false" && Value != "1" &&
+                 Value != "0")
+          OptionErrors.push_back("the option '" + Entry.getKey().str() +
+                                 "' wants true or false, not '" + Value.str() +
+                                 "'");
+      }
+    }
+    llvm::sort(OptionErrors);
+  }
+
   void emit(Unit &U) {
+    verifyCheckOptions();
     for (const std::string &Error : ModelErrors)
       Context->configurationDiag("%0", DiagnosticIDs::Error) << Error;
     for (const std::string &Error : OptionErrors)

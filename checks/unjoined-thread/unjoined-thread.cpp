@@ -137,6 +137,11 @@ public:
     return Kinds;
   }
 
+  llvm::ArrayRef<llvm::StringRef> options() const override {
+    static const llvm::StringRef Options[] = {"AssumeUnknownCallsThrow"};
+    return Options;
+  }
+
   const PathRule *pathRule() const override { return &ThePathRule; }
 
   void analyze(Unit &U) override {
