@@ -21,6 +21,7 @@
 #include "Index.h"
 #include "Path.h"
 #include "Report.h"
+#include "llvm/ADT/StringExtras.h"
 #include <functional>
 #include <memory>
 

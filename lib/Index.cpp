@@ -46,7 +46,12 @@ Shape Index::shape(QualType T) const {
     return It->second;
   ShapeCache[Key] = {}; // Ends recursion through self-referring types.
   Shape Result;
-  if (T->isReferenceType() || T->isPointerType()) {
+  if (const TypeModel *M = T->isPointerType() ? Words.type(T) : nullptr;
+      M && M->ByValue) {
+    // `typedef struct thread *thread_t`: the value is the handle.
+    if (llvm::is_contained(Kinds, M->What))
+      Result.Inner = M;
+  } else if (T->isReferenceType() || T->isPointerType()) {
     Result = shape(T->getPointeeType());
     Result.Pointer = bool(Result);
   } else if (const auto *AT = Ctx.getAsArrayType(T)) {

@@ -131,6 +131,9 @@ public:
       return false;
     }
     file(Doc->getRoot());
+    if (!SyntaxErrors && ++Doc != Stream.end() && Doc->getRoot())
+      error(Doc->getRoot(), "a second document in the file; make it a file of "
+                            "its own");
     return Errors.size() == Before;
   }
 
@@ -160,10 +163,12 @@ private:
   }
 
   std::optional<std::string> scalar(yaml::Node *N, StringRef What) {
+    if (auto *Block = dyn_cast_or_null<yaml::BlockScalarNode>(N))
+      return Block->getValue().trim().str();
     auto *S = dyn_cast_or_null<yaml::ScalarNode>(N);
     if (!S) {
       if (N)
-        error(N, What + " wants one word");
+        error(N, "'" + What + "' wants one word");
       return std::nullopt;
     }
     SmallString<64> Storage;
@@ -199,7 +204,7 @@ private:
     Int Value;
     if (!S)
       return;
-    if (StringRef(*S).getAsInteger(10, Value))
+    if (StringRef(*S).getAsInteger(10, Value) || Value < 0)
       error(N, "'" + What + "' wants a number, not '" + *S + "'");
     else
       Res = Value;
@@ -213,6 +218,7 @@ private:
         error(N, What + " wants keys and values; allowed: " + join(Keys, ", "));
       return;
     }
+    StringSet<> Seen;
     for (yaml::KeyValueNode &KV : *Map) {
       yaml::Node *KeyNode = KV.getKey();
       std::optional<std::string> Key = scalar(KeyNode, "a key");
@@ -223,6 +229,8 @@ private:
         KV.skip();
         continue;
       }
+      if (!Seen.insert(*Key).second)
+        error(KeyNode, "the key '" + *Key + "' is given twice");
       yaml::Node *Value = KV.getValue();
       if (!Value)
         return; // A syntax error, told already.
@@ -273,6 +281,25 @@ private:
     E.MaxArgs = More ? ~0U : E.MinArgs;
   }
 
+  /// Verbs that say nothing without an object.
+  static bool wantsObject(Verb V) {
+    switch (V) {
+    case Verb::Query:
+    case Verb::Bind:
+    case Verb::Arm:
+    case Verb::Disarm:
+    case Verb::PollStop:
+    case Verb::Sleep:
+    case Verb::Block:
+    case Verb::Apply:
+    case Verb::Exit:
+    case Verb::Escape:
+      return false;
+    default:
+      return true;
+    }
+  }
+
   void row(yaml::Node *N, TypeModel *Type, StringRef DefaultDoc,
            StringMap<Effects> &Into, StringMap<Effects> *Inherited) {
     static const StringRef Keys[] = {
@@ -283,6 +310,7 @@ private:
     E.Doc = DefaultDoc.str();
     std::vector<std::string> Calls;
     yaml::Node *DoesNode = nullptr;
+    size_t Before = Errors.size();
     unsigned Line = position(N).first;
     mapping(N, "a row", Keys, [&](StringRef Key, yaml::Node *V) {
       if (Key == "call")
@@ -309,10 +337,23 @@ private:
                     .Case("value", &E.Value)
                     .Default(&E.Attribute));
     });
-    if (Calls.empty() && SyntaxErrors == 0)
-      error(N, "the row has no 'call'; name the function that it is about");
-    if (!DoesNode && SyntaxErrors == 0)
-      error(N, "the row has no 'does'; allowed: " + join(words<Verb>(), ", "));
+    if (SyntaxErrors)
+      return;
+    if (Errors.size() == Before) {
+      if (Calls.empty())
+        error(N, "the row has no 'call'; name the function that it is about");
+      if (!DoesNode)
+        error(N,
+              "the row has no 'does'; allowed: " + join(words<Verb>(), ", "));
+      else if (!Type && E.Object.Place == ObjectSpec::None &&
+               wantsObject(E.Does))
+        error(N, "the row has no 'object'; say what '" + spelling(E.Does) +
+                     "' is done to: return, an argument's number such as 0, or "
+                     "*0 for what it points to");
+    }
+    // A row that was read in part would say something else.
+    if (Errors.size() != Before)
+      return;
     if (Type && E.Object.Place == ObjectSpec::None)
       E.Object.Place = ObjectSpec::This;
     for (const std::string &Call : Calls) {
@@ -346,11 +387,23 @@ private:
     TypeModel T;
     T.Library = Library;
     T.Doc = Doc;
-    bool HasKind = false;
+    bool HasKind = false, Lost = false;
+    std::string First;
     StringMap<Effects> Inherited;
     unsigned Line = position(N).first;
     mapping(N, "a type", Keys, [&](StringRef Key, yaml::Node *V) {
+      // What is taken over would replace what stands before it.
+      if (Key == "like" && !First.empty()) {
+        error(V, "'like' stands after '" + First +
+                     "'; put it directly after 'type'");
+        Lost = true;
+        return;
+      }
+      if (Key != "type" && Key != "like" && Key != "doc" && First.empty())
+        First = Key.str();
       if (Key == "type") {
+        if (!First.empty())
+          error(V, "'type' stands after '" + First + "'; put it first");
         T.Name = scalar(V, Key).value_or("");
         if (Names)
           Names->push_back(
@@ -362,6 +415,7 @@ private:
           error(V, "unknown type '" + Like +
                        "' after 'like'; it has to be given before, in this "
                        "file or an earlier one");
+          HasKind = Lost = true;
           return;
         }
         std::string Name = T.Name, TypeDoc = T.Doc;
@@ -372,8 +426,10 @@ private:
         Inherited = T.Calls;
         HasKind = true;
       } else if (Key == "kind") {
+        size_t Before = Errors.size();
         word(V, "kind", T.What);
         HasKind = true;
+        Lost |= Errors.size() != Before;
       } else if (Key == "unreleased") {
         word(V, "unreleased", T.IfUnreleased);
       } else if (Key == "rejoin") {
@@ -408,10 +464,11 @@ private:
       return;
     if (T.Name.empty())
       return error(N, "the type has no 'type'; give its qualified name");
-    if (!HasKind)
+    if (!HasKind && !Lost)
       error(N, "the type '" + T.Name +
                    "' has no 'kind'; allowed: " + join(words<Kind>(), ", "));
-    Types[T.Name] = std::move(T);
+    if (HasKind && !Lost)
+      Types[T.Name] = std::move(T);
   }
 
   void file(yaml::Node *Root) {
@@ -431,7 +488,7 @@ private:
           row(N, nullptr, Doc, Functions, nullptr);
         });
     });
-    if (SyntaxErrors)
+    if (SyntaxErrors || !isa<yaml::MappingNode>(Root))
       return;
     if (Library.empty())
       error(Root, "the file has no 'library'; name the library it is about");
@@ -661,8 +718,14 @@ bool Lexicon::anyDeclared(ArrayRef<Kind> Kinds) const {
   for (const auto &F : Models->functions())
     if (any_of(F.second,
                [](const Effect &E) { return E.Does == Verb::Start; }) &&
-        Declared(F.getKey()))
-      return true;
+        Declared(F.getKey())) {
+      // Clang knows some C functions as builtins, declared or not.
+      if (F.getKey().contains("::"))
+        return true;
+      DeclarationName Name(Ctx.Idents.find(F.getKey())->second);
+      if (!Ctx.getTranslationUnitDecl()->lookup(Name).empty())
+        return true;
+    }
   // Annotated declarations are in no list.
   return Ctx.Idents.find("annotate") != Ctx.Idents.end();
 }
