@@ -1,0 +1,7 @@
+#include "shared.h"
+
+void work();
+void use() {
+  Holder holder;
+  holder.start(work);
+}

@@ -1,0 +1,10 @@
+#pragma once
+#include <thread>
+
+class Holder {
+public:
+  void start(void (*body)()) { member = std::thread(body); }
+
+private:
+  std::thread member;
+};
