@@ -1,0 +1,95 @@
+"""How the tests run: those beside the checks, and those that span them.
+
+ctest runs each file by itself. To run some by hand:
+
+    /usr/lib/llvm-22/bin/lit -v build/llvm-22/test/checks/unjoined-thread
+"""
+
+import os
+import shutil
+import sys
+
+import lit.formats
+
+config.name = "leak-tidy, LLVM " + config.llvm_version
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".test.cpp", ".test.c", ".test"]
+config.excludes = ["Inputs", "examples", "build", "lib", "utils", "docs", ".git"]
+config.test_source_root = config.repository
+config.test_exec_root = os.path.join(config.build, "test")
+
+tools = os.path.join(config.llvm_prefix, "bin")
+config.environment["PATH"] = os.pathsep.join([tools, os.environ["PATH"]])
+# A test must not depend on what the user has set up for himself.
+for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+    config.environment[name] = os.path.join(config.test_exec_root, "home")
+os.makedirs(config.environment["HOME"], exist_ok=True)
+config.environment["LC_ALL"] = "C.UTF-8"
+
+module = os.path.join(config.build, "lib", "LeakTidy.so")
+leak_tidy = os.path.join(config.build, "bin", "leak-tidy")
+leak_clangd = os.path.join(config.build, "bin", "leak-clangd")
+utils = os.path.join(config.repository, "utils")
+python = sys.executable
+
+
+# libc++'s headers: the packages of two versions exclude each other, so that
+# utils/setup.sh unpacks the other one's below the build folder.
+libcxx = ""
+for root in ("", os.path.join(config.build, "libcxx")):
+    folder = root + config.llvm_prefix + "/include/c++/v1"
+    if os.path.exists(folder + "/__config_site"):
+        libcxx = folder
+
+
+def tool(name):
+    return os.path.join(tools, name)
+
+
+# A longer name stands before one that it begins with.
+config.substitutions += [
+    (
+        "%check_leaks",
+        f"{python} {utils}/check_leaks.py --prefix={config.llvm_prefix}"
+        f" --build={config.build} --libcxx-headers={libcxx}"
+        " --temp=%t.leaks",
+    ),
+    (
+        "%hosts",
+        f"{python} {config.repository}/test/drivers/Inputs/hosts.py"
+        f" --prefix={config.llvm_prefix} --build={config.build} --temp=%t.hosts",
+    ),
+    ("%analyse", f"{python} {utils}/analyse.py --tidy={leak_tidy}"),
+    ("%clang_tidy", f"{tool('clang-tidy')} -load {module}"),
+    ("%stock_clang_tidy", tool("clang-tidy")),
+    ("%leak_tidy", leak_tidy),
+    ("%leak_clangd", leak_clangd),
+    ("%clangxx", tool("clang++")),
+    ("%clang", tool("clang")),
+    ("%scan_build", tool("scan-build")),
+    ("%module", module),
+    ("%build", config.build),
+    ("%repository", config.repository),
+    ("%llvm_version", config.llvm_version),
+    ("%llvm_prefix", config.llvm_prefix),
+    ("%FileCheck", tool("FileCheck")),
+    ("%not", tool("not")),
+    ("%python", python),
+]
+
+# The tools of another version, for what must not be mixed.
+for version in ("22", "19"):
+    prefix = "/usr/lib/llvm-" + version
+    if version != config.llvm_version and os.path.exists(prefix + "/bin/clang-tidy"):
+        config.available_features.add("other-llvm")
+        config.substitutions.append(("%other_prefix", prefix))
+
+config.available_features.add("llvm-" + config.llvm_version)
+if libcxx:
+    config.available_features.add("libcxx")
+if os.path.exists(leak_clangd):
+    config.available_features.add("clangd")
+if shutil.which("nvim"):
+    config.available_features.add("nvim")
+if os.path.exists(tool("scan-build")):
+    config.available_features.add("scan-build")
