@@ -86,20 +86,10 @@ static ClassView view(const Index &Idx, const CXXRecordDecl *Class) {
     if (!Dtor->isDefined(Body) || !Body)
       return V;
     V.Destructor = cast<CXXDestructorDecl>(Body);
+    // Methods of bases whose bodies are elsewhere don't matter: they reach the
+    // members of this class only through methods that it overrides, and all of
+    // its own methods are here.
     V.AtDestruction = Idx.reachable(Dtor);
-    for (const FunctionDecl *FD : V.AtDestruction) {
-      const FunctionFacts *Facts = Idx.facts(FD);
-      if (!Facts)
-        continue;
-      for (const FunctionDecl *Unknown : Facts->UnknownWithThis) {
-        const auto *M = dyn_cast<CXXMethodDecl>(Unknown);
-        // A method of another class that doesn't get our object can't.
-        if (!M ||
-            M->getParent()->getCanonicalDecl() == Class->getCanonicalDecl() ||
-            Class->isDerivedFrom(M->getParent()))
-          return V;
-      }
-    }
   }
   V.Known = true;
   return V;

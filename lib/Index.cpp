@@ -633,28 +633,9 @@ private:
     if (const auto *Method = dyn_cast<CXXMethodDecl>(Callee))
       F->CallsLambda |= Method->getParent()->isLambda();
     const FunctionDecl *Def = nullptr;
-    if (Callee->isDefined(Def) && Def) {
-      if (!SM.isInSystemHeader(Def->getLocation()))
-        F->Callees.insert(Callee->getCanonicalDecl());
-      return;
-    }
-    if (Callee->isImplicit() || SM.isInSystemHeader(Callee->getLocation()))
-      return;
-    auto PassesThis = [](const Expr *Arg) {
-      return isa<CXXThisExpr>(strip(Arg)) ||
-             (isa<UnaryOperator>(strip(Arg)) &&
-              isa<CXXThisExpr>(
-                  strip(cast<UnaryOperator>(strip(Arg))->getSubExpr())));
-    };
-    if (isa<CXXMethodDecl>(Callee) && !isa<CXXConstructorDecl>(Callee))
-      F->UnknownWithThis.insert(Callee->getCanonicalDecl());
-    else if (const auto *Call = dyn_cast<CallExpr>(E)) {
-      if (llvm::any_of(Call->arguments(), PassesThis))
-        F->UnknownWithThis.insert(Callee->getCanonicalDecl());
-    } else if (llvm::any_of(cast<CXXConstructExpr>(E)->arguments(),
-                            PassesThis)) {
-      F->UnknownWithThis.insert(Callee->getCanonicalDecl());
-    }
+    if (Callee->isDefined(Def) && Def &&
+        !SM.isInSystemHeader(Def->getLocation()))
+      F->Callees.insert(Callee->getCanonicalDecl());
   }
 
   //===--- Subjects -------------------------------------------------------===//

@@ -70,9 +70,6 @@ struct FunctionFacts {
   const clang::FunctionDecl *Decl = nullptr;
   /// Functions called, constructed or made as lambdas, with a body here.
   llvm::SmallSetVector<const clang::FunctionDecl *, 8> Callees;
-  /// Called methods and functions without a body here that get `this`, or an
-  /// object of the class, and so could touch its fields.
-  llvm::SmallSetVector<const clang::FunctionDecl *, 4> UnknownWithThis;
   /// It makes an object that is no variable: a temporary, `new`.
   bool OwnsObject = false;
   /// Its local variables that hold modelled objects.

@@ -73,16 +73,14 @@ ClangTidyOptions realGetOptions(Provider P,
 ClangTidyOptions wrapGetOptions(Provider P,
                                 StringRef File) asm("__wrap_" LEAK_GET_OPTIONS);
 
-std::unique_ptr<Transport>
-realNewTransport(std::FILE *In, llvm::raw_ostream &Out,
-                 llvm::raw_ostream *InMirror, bool Pretty,
-                 clang::clangd::JSONStreamStyle Style) //
-    asm("__real_" LEAK_NEW_TRANSPORT);
-std::unique_ptr<Transport>
-wrapNewTransport(std::FILE *In, llvm::raw_ostream &Out,
-                 llvm::raw_ostream *InMirror, bool Pretty,
-                 clang::clangd::JSONStreamStyle Style) //
-    asm("__wrap_" LEAK_NEW_TRANSPORT);
+std::unique_ptr<Transport> realNewTransport(
+    std::FILE *In, llvm::raw_ostream &Out, llvm::raw_ostream *InMirror,
+    bool Pretty,
+    clang::clangd::JSONStreamStyle Style) asm("__real_" LEAK_NEW_TRANSPORT);
+std::unique_ptr<Transport> wrapNewTransport(
+    std::FILE *In, llvm::raw_ostream &Out, llvm::raw_ostream *InMirror,
+    bool Pretty,
+    clang::clangd::JSONStreamStyle Style) asm("__wrap_" LEAK_NEW_TRANSPORT);
 
 namespace {
 
