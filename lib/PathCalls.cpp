@@ -8,6 +8,8 @@
 
 #include "Callable.h"
 #include "PathTracker.h"
+#include "clang/AST/ParentMap.h"
+#include "clang/AST/StmtCXX.h"
 
 namespace leak {
 
@@ -389,12 +391,22 @@ bool PathTracker::releasesPart(const Expr *Call, const MemRegion *Group,
   return true;
 }
 
+/// Inside of a try block, a second release may be meant to throw.
+static bool insideTry(const Expr *E, CheckerContext &C) {
+  const ParentMap &Parents = C.getLocationContext()->getParentMap();
+  for (const Stmt *S = E; S; S = Parents.getParent(S))
+    if (isa<CXXTryStmt>(S))
+      return true;
+  return false;
+}
+
 void PathTracker::releaseOne(ProgramStateRef State, const CallEvent &Call,
                              const Life *L, Verb V, const TypeModel *M,
                              const MemRegion *R, CheckerContext &C) const {
   const Birth *B = L ? L->Born : nullptr;
   bool Again = L && L->Now == Phase::Done && M->IfRejoined != Rejoin::Quiet &&
-               (L->Last == Verb::Join || L->Last == Verb::Detach) && B;
+               (L->Last == Verb::Join || L->Last == Verb::Detach) && B &&
+               !insideTry(Call.getOriginExpr(), C);
   if (Again)
     State =
         State->add<PendingEnds>({B, M, End::ReleasedTwice, L->Many, R, L->Last,
