@@ -207,6 +207,9 @@ std::vector<const Subject *> unreleasedGlobals(const Index &Idx) {
     const auto *VD = dyn_cast<VarDecl>(D);
     if (!VD || !S.What || !VD->hasGlobalStorage() || isa<ParmVarDecl>(VD))
       continue;
+    // Those of a thread end with it, and not with the program.
+    if (VD->getTLSKind() != VarDecl::TLS_None)
+      continue;
     // Other units may join what they can name.
     if (VD->isExternallyVisible() && !VD->isStaticLocal())
       continue;

@@ -138,8 +138,9 @@ ProgramStateRef PathTracker::checkRegionChanges(
     if (!llvm::any_of(Explicit, Covers) && !llvm::any_of(Regions, Covers))
       continue;
     // Loops whose end the engine doesn't reach change everything ("widening").
-    // A variable all of whose uses are understood is not touched by that.
-    if (!Call && isPrivate(R))
+    // Containers all of whose uses are understood are not touched by that; for
+    // a single object, the flag that says whether it runs may be forgotten.
+    if (!Call && L.Many && isPrivate(R))
       continue;
     State = State->remove<Objects>(R);
   }
