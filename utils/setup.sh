@@ -64,7 +64,7 @@ apt() {
   fi
   "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
     -o DPkg::Lock::Timeout=300 "$@" >"$log" 2>&1 && return
-  tail -n 5 "$log" >&2
+  grep -E '^E: ' "$log" | tail -n 1 >&2
   return 1
 }
 
@@ -77,7 +77,7 @@ install_packages() {
   apt update ||
     fail "apt-get update failed: is there a network? (all of it: build/setup.log)"
   apt install --no-install-recommends "${missing[@]}" ||
-    fail "apt-get could not install ${missing[*]} (all of it: build/setup.log)"
+    fail "apt-get could not install ${missing[*]}; is there a network? (all of it: build/setup.log)"
   mapfile -t missing < <(missing_packages "$@")
   [ ${#missing[@]} = 0 ] || fail "these packages are still missing: ${missing[*]}."
 }
@@ -100,6 +100,9 @@ build() {
   check_llvm "$llvm"
   mkdir -p "$folder"
   log="$folder/build.log"
+  # Two builds in one folder would overwrite each other's files.
+  exec 9>"$folder/.lock"
+  flock 9
   if ! [ -e "$folder/build.ninja" ] || ! [ -e "$folder/CMakeCache.txt" ]; then
     cmake -G Ninja -S "$ROOT" -B "$folder" -DLLVM_VERSION="$llvm" >"$log" 2>&1 || {
       grep -A6 'CMake Error' "$log" >&2
@@ -113,4 +116,5 @@ build() {
     grep -E 'error|FAILED|undefined' "$log" | head -n 20 >&2
     fail "the build for LLVM $llvm failed (all of it: ${log#"$ROOT"/})"
   }
+  exec 9>&-
 }
