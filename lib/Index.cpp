@@ -160,12 +160,12 @@ void Index::forEachInside(
 }
 
 const Subject *Index::find(const ValueDecl *D) const {
-  auto It = Subjects.find(cast<ValueDecl>(D->getCanonicalDecl()));
+  const auto *It = Subjects.find(cast<ValueDecl>(D->getCanonicalDecl()));
   return It == Subjects.end() ? nullptr : &It->second;
 }
 
 const FunctionFacts *Index::facts(const FunctionDecl *FD) const {
-  auto It = Functions.find(FD->getCanonicalDecl());
+  const auto *It = Functions.find(FD->getCanonicalDecl());
   return It == Functions.end() ? nullptr : &It->second;
 }
 

@@ -71,7 +71,7 @@ public:
 
 /// Runs the path-sensitive engine over the functions of \p U that are worth
 /// it, for all \p Checks with a rule, and reports to \p U.
-void runPathEngine(Unit &U, std::shared_ptr<clang::Preprocessor> PP,
+void runPathEngine(Unit &U, const std::shared_ptr<clang::Preprocessor> &PP,
                    llvm::ArrayRef<Check *> Checks);
 
 /// Puts the engine and one checker for each check into the analyzer's registry.

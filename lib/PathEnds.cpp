@@ -139,8 +139,9 @@ ProgramStateRef PathTracker::checkRegionChanges(
       continue;
     // Loops whose end the engine doesn't reach change everything ("widening").
     // Containers all of whose uses are understood are not touched by that; for
-    // a single object, the flag that says whether it runs may be forgotten.
-    if (!Call && L.Many && isPrivate(R))
+    // a single object that is released somewhere, the flag that says whether
+    // it runs may be forgotten.
+    if (!Call && isPrivate(R) && (L.Many || !isReleasedSomewhere(R)))
       continue;
     State = State->remove<Objects>(R);
   }
@@ -160,6 +161,13 @@ bool PathTracker::isPrivate(const MemRegion *R) const {
     return U.Does == Verb::Escape ||
            (U.In && !S->Uses.empty() && U.In != S->Uses.front().In);
   });
+}
+
+bool PathTracker::isReleasedSomewhere(const MemRegion *R) const {
+  const auto *VR = cast<VarRegion>(R);
+  const Index *Idx = unit(VR->getDecl()->getASTContext()).index();
+  return llvm::any_of(Idx->allUses(VR->getDecl()),
+                      [](const Use &U) { return releases(U.Does); });
 }
 
 bool PathTracker::looksOnly(const CallEvent *Call) const {

@@ -200,7 +200,7 @@ static std::vector<const FunctionDecl *> candidates(const Unit &U) {
   return Result;
 }
 
-void runPathEngine(Unit &U, std::shared_ptr<Preprocessor> PP,
+void runPathEngine(Unit &U, const std::shared_ptr<Preprocessor> &PP,
                    llvm::ArrayRef<Check *> Checks) {
   const Index *Idx = U.index();
   if (!Idx || !PP)

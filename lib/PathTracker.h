@@ -96,6 +96,7 @@ struct Life {
     return Now == O.Now && Born == O.Born && Model == O.Model &&
            Last == O.Last && Many == O.Many;
   }
+  // NOLINTNEXTLINE(readability-identifier-naming): the name that maps call
   void Profile(llvm::FoldingSetNodeID &ID) const {
     ID.AddInteger(static_cast<unsigned>(Now));
     ID.AddPointer(Born);
@@ -122,6 +123,7 @@ struct Pending {
            Many == O.Many && Region == O.Region && First == O.First &&
            Second == O.Second && At == O.At;
   }
+  // NOLINTNEXTLINE(readability-identifier-naming): the name that maps call
   void Profile(llvm::FoldingSetNodeID &ID) const {
     ID.AddPointer(Born);
     ID.AddPointer(Model);
@@ -298,6 +300,7 @@ private:
              CheckerContext &C) const;
   bool looksOnly(const CallEvent *Call) const;
   bool isPrivate(const MemRegion *R) const;
+  bool isReleasedSomewhere(const MemRegion *R) const;
   bool tracksGroup(const MemRegion *R, CheckerContext &C) const;
 
   //===--- Regions --------------------------------------------------------===//

@@ -266,7 +266,8 @@ static ClangTidyModuleRegistry::Add<LeakModule> X("leak-module",
 
 } // namespace leak
 
-// The analyzer's plugin interface.
+// The analyzer's plugin interface, with the names that it looks for.
+// NOLINTBEGIN(readability-identifier-naming)
 extern "C" __attribute__((visibility("default")))
 const char clang_analyzerAPIVersionString[] = CLANG_ANALYZER_API_VERSION_STRING;
 
@@ -274,3 +275,4 @@ extern "C" __attribute__((visibility("default"))) void
 clang_registerCheckers(ento::CheckerRegistry &Registry) {
   leak::registerAnalyzerCheckers(Registry);
 }
+// NOLINTEND(readability-identifier-naming)

@@ -90,7 +90,9 @@ class Test:
             if not args.libcxx_headers:
                 raise Failure("--libcxx: libc++'s headers are not installed; "
                               "say REQUIRES: libcxx")
-            self.flags += ["-nostdinc++", "-isystem", args.libcxx_headers]
+            # In libc++ 19 std::jthread was still an experiment.
+            self.flags += ["-nostdinc++", "-isystem", args.libcxx_headers,
+                           "-fexperimental-library"]
 
         suffixes = args.suffixes.split(",")
         self.prefixes = {}

@@ -1,6 +1,6 @@
 // Once a false alarm: a loop of many turns makes the engine forget the flag that
 // says whether the thread runs.
-// RUN: %check_leaks %s leak-unjoined-thread --silent
+// RUN: %check_leaks %s leak-unjoined-thread
 
 #include <thread>
 
@@ -33,4 +33,11 @@ void good_joined_in_loop() {
   }
   if (!joined)
     worker.join();
+}
+
+void bad_never_joined() {
+  std::thread worker(work);
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'worker' is still joinable when it goes out of scope on this path
+  for (int i = 0; i < 10; ++i)
+    step(i);
 }
