@@ -25,3 +25,8 @@ void bad_unique_ptr_deleter_forgets() {
   unique_ptr<thread, Forgetter> worker(new thread(work));
   // CHECK-MESSAGES: :[[@LINE-1]]:44: warning: the thread is still joinable when it goes out of scope on this path
 }
+
+void bad_unique_ptr() {
+  auto worker = make_unique<thread>(work);
+  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: the thread is still joinable when it goes out of scope on this path
+}
