@@ -63,10 +63,7 @@ bool PlainFlow::mayLeak(const VarDecl *Var, const FunctionDecl *In) {
       Born = true;
     if (U.In != In->getCanonicalDecl()) {
       // Released by a lambda that somebody else calls: a scope guard.
-      const FunctionFacts *Facts = Idx.facts(In);
-      const auto *Lambda = dyn_cast_or_null<CXXMethodDecl>(U.In);
-      if (releases(U.Does) && Lambda && Lambda->getParent()->isLambda() &&
-          Facts && !Facts->CallsLambda)
+      if (Idx.releasedByGuard(U))
         return false;
       // Started or taken over inside a helper or lambda.
       if (U.Does == Verb::Start || U.Does == Verb::Insert)

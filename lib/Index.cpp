@@ -365,6 +365,12 @@ ArrayRef<const ValueDecl *> Index::releasedByLoop(const Expr *Cond) const {
   return It == LoopReleases.end() ? ArrayRef<const ValueDecl *>() : It->second;
 }
 
+bool Index::releasedByGuard(const Use &U) const {
+  const FunctionFacts *Facts =
+      U.In && leak::releases(U.Does) ? facts(U.In) : nullptr;
+  return Facts && Facts->HandedOn;
+}
+
 bool Index::matters(const FunctionDecl *Root) const {
   auto [It, New] = MattersCache.try_emplace(Root->getCanonicalDecl(), false);
   if (!New)
@@ -433,7 +439,10 @@ public:
     for (unsigned N = 0; N != LE->capture_size(); ++N)
       Base::TraverseLambdaCapture(LE, LE->capture_begin() + N,
                                   LE->capture_init_begin()[N]);
+    bool HandedOn = isHandedOn(LE);
     enter(Op);
+    if (current())
+      current()->HandedOn = HandedOn;
     Stack.push_back({nullptr, Op});
     Base::TraverseStmt(LE->getBody());
     Stack.pop_back();
@@ -599,6 +608,26 @@ private:
       current()->Holders.insert(RD->getDefinition());
   }
 
+  /// The lambda is an argument, rather than the value of a variable or called
+  /// at once. The top of the stack is the lambda itself.
+  bool isHandedOn(const LambdaExpr *LE) const {
+    const Expr *Cur = LE;
+    for (size_t N = Stack.size() - 1; N > 0; --N) {
+      const Ancestor &A = Stack[N - 1];
+      if (!A.S)
+        return !isa<VarDecl>(A.D);
+      if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(A.S))
+        return Call->getOperator() != OO_Call || Call->getArg(0) != Cur;
+      const auto *CE = dyn_cast<CXXConstructExpr>(A.S);
+      if (CE ? CE->getConstructor()->getParent() != LE->getLambdaClass()
+             : !isa<ExprWithCleanups, CXXBindTemporaryExpr,
+                    MaterializeTemporaryExpr, ParenExpr, ImplicitCastExpr>(A.S))
+        return true;
+      Cur = cast<Expr>(A.S);
+    }
+    return true;
+  }
+
   /// A temporary that nobody takes: `std::thread(work);`.
   bool isDropped() const {
     for (size_t N = Stack.size() - 1; N > 0; --N) {
@@ -630,8 +659,6 @@ private:
     }
     if (Row)
       return;
-    if (const auto *Method = dyn_cast<CXXMethodDecl>(Callee))
-      F->CallsLambda |= Method->getParent()->isLambda();
     const FunctionDecl *Def = nullptr;
     if (Callee->isDefined(Def) && Def &&
         !SM.isInSystemHeader(Def->getLocation()))

@@ -77,8 +77,9 @@ struct FunctionFacts {
   /// It uses a subject, or has a call that never returns, or throws: what a
   /// path that goes through it has to know.
   bool Matters = false;
-  /// It calls a lambda of its own, rather than only handing lambdas on.
-  bool CallsLambda = false;
+  /// It is a lambda that is given to somebody else to call, such as a scope
+  /// guard; neither named nor called where it is written.
+  bool HandedOn = false;
   /// A call in it starts an execution.
   bool Starts = false;
   /// Classes that hold modelled objects, of which it makes an object.
@@ -118,6 +119,10 @@ public:
   /// All functions that \p Root may call, itself included.
   llvm::SmallPtrSet<const clang::FunctionDecl *, 16>
   reachable(const clang::FunctionDecl *Root) const;
+
+  /// True for a release inside a lambda that is given to somebody else to call.
+  /// Guards are taken at their word: following them is dear and seldom right.
+  bool releasedByGuard(const Use &U) const;
 
   /// True when \p Root, or a function that it may call, matters to the objects.
   bool matters(const clang::FunctionDecl *Root) const;

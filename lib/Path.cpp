@@ -259,16 +259,17 @@ ExitMap takeExits() {
 }
 
 /// Ways out that the engine doesn't follow: `{&a, &b}`, std::ref, inline
-/// assembler.
+/// assembler, scope guards.
 bool PathTracker::escapesUnseen(const MemRegion *R, CheckerContext &C) const {
   const auto *VR = dyn_cast_or_null<VarRegion>(R);
   const Index *Idx = unit(C.getASTContext()).index();
   const Subject *S = VR && Idx ? Idx->find(VR->getDecl()) : nullptr;
-  return S && llvm::any_of(S->Uses, [](const Use &U) {
-           return U.Does == Verb::Escape &&
-                  (isa_and_nonnull<CXXStdInitializerListExpr, AsmStmt>(U.At) ||
-                   (U.Row && (U.Row->Does == Verb::Reference ||
-                              U.Row->Does == Verb::Bind)));
+  return S && llvm::any_of(S->Uses, [Idx](const Use &U) {
+           return Idx->releasedByGuard(U) ||
+                  (U.Does == Verb::Escape &&
+                   (isa_and_nonnull<CXXStdInitializerListExpr, AsmStmt>(U.At) ||
+                    (U.Row && (U.Row->Does == Verb::Reference ||
+                               U.Row->Does == Verb::Bind))));
          });
 }
 
