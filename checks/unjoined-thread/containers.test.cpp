@@ -529,14 +529,6 @@ void good_unique_ptr() {
   worker->join();
 }
 
-void bad_unique_ptr_early_return() {
-  unique_ptr<thread> worker(new thread(work));
-  // CHECK-MESSAGES: :[[@LINE-1]]:33: warning: the thread is still joinable when it goes out of scope on this path
-  if (!ready())
-    return;
-  worker->join();
-}
-
 void good_unique_ptr_tested(bool start) {
   unique_ptr<thread> worker;
   if (start)
@@ -545,35 +537,16 @@ void good_unique_ptr_tested(bool start) {
     worker->join();
 }
 
-void bad_unique_ptr_reset() {
-  auto worker = make_unique<thread>(work);
-  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: the thread is still joinable when it goes out of scope on this path
-  worker.reset();
-}
-
 void good_unique_ptr_reset() {
   auto worker = make_unique<thread>(work);
   worker->join();
   worker.reset();
 }
 
-void bad_unique_ptr_overwritten() {
-  auto worker = make_unique<thread>(work);
-  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: the thread is still joinable when it goes out of scope on this path
-  worker = make_unique<thread>(work);
-  worker->join();
-}
-
 void good_unique_ptr_moved() {
   auto worker = make_unique<thread>(work);
   auto other = std::move(worker);
   other->join();
-}
-
-void bad_unique_ptr_nulled() {
-  auto worker = make_unique<thread>(work);
-  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: the thread is still joinable when it goes out of scope on this path
-  worker = nullptr;
 }
 
 void bad_unique_ptr_array(int n) {
@@ -711,13 +684,6 @@ void good_optional_reset() {
   optional<thread> worker(work);
   (*worker).join();
   worker.reset();
-}
-
-void bad_optional_emplaced_twice() {
-  optional<thread> worker(work);
-  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'worker' is still joinable when it goes out of scope on this path
-  worker.emplace(work);
-  worker->join();
 }
 
 // containers of those
