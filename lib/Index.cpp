@@ -985,9 +985,7 @@ private:
         return Done(Verb::Iterate, FR);
       }
       if (isa<ReturnStmt>(P)) {
-        QualType T = Cur->getType();
         bool Gone = Moved || !isa<FieldDecl>(D);
-        (void)T;
         return Done(Gone ? Verb::Move : Verb::Escape, P);
       }
       if (isa<CXXDeleteExpr>(P))

@@ -109,7 +109,6 @@ public:
   }
 
   std::string stepNote(Verb V, llvm::StringRef Name) const override {
-    std::string To = Name.empty() ? "" : (" by " + Name).str();
     switch (V) {
     case Verb::Start:
       return "thread started here";
