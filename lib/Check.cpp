@@ -29,6 +29,14 @@ std::vector<CheckEntry> &checkRegistry() {
   return Entries;
 }
 
+std::shared_ptr<const ModelSet> loadModels(const ASTContext &Ctx,
+                                           llvm::ArrayRef<std::string> Files,
+                                           std::vector<std::string> &Errors) {
+  return ModelSet::load(Files, Errors, [&](llvm::StringRef Identifier) {
+    return Ctx.Idents.find(Identifier) != Ctx.Idents.end();
+  });
+}
+
 Unit::Unit(ASTContext &Ctx, Options Opts,
            std::shared_ptr<const ModelSet> Models, llvm::ArrayRef<Kind> Kinds)
     : Ctx(Ctx), Opts(std::move(Opts)), Words(Ctx, std::move(Models)) {

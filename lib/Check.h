@@ -42,6 +42,12 @@ struct Options {
   bool flag(llvm::StringRef Name, bool Default) const;
 };
 
+/// The models that \p Ctx, parsed to its end, may need, and the user's \p
+/// Files.
+std::shared_ptr<const ModelSet> loadModels(const clang::ASTContext &Ctx,
+                                           llvm::ArrayRef<std::string> Files,
+                                           std::vector<std::string> &Errors);
+
 /// One translation unit as the checks see it; made once for all of them.
 class Unit {
 public:

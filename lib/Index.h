@@ -18,7 +18,7 @@
 #ifndef LEAK_TIDY_INDEX_H
 #define LEAK_TIDY_INDEX_H
 
-#include "Model.h"
+#include "Lexicon.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallPtrSet.h"

@@ -7,9 +7,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Model files (docs/models.md) and how a unit's declarations are looked up in
-/// them. `ModelSet` is the parsed data and knows no AST; `Lexicon` answers for
-/// the declarations of one translation unit, annotations included.
+/// Model files (docs/models.md) as data; knows no AST. Lexicon.h looks a unit's
+/// declarations up in it.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -17,11 +16,7 @@
 #define LEAK_TIDY_MODEL_H
 
 #include "Vocabulary.h"
-#include "clang/AST/ASTContext.h"
-#include "clang/AST/DeclCXX.h"
-#include "clang/AST/ExprCXX.h"
-#include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/MemoryBufferRef.h"
@@ -64,6 +59,8 @@ struct TypeModel {
   std::string Doc;
   Kind What = Kind::TaskHandle;
   Unreleased IfUnreleased = Unreleased::Nothing;
+  /// What it is instead where a macro is defined; the first one counts.
+  llvm::SmallVector<std::pair<std::string, Unreleased>, 0> IfUnreleasedWith;
   Rejoin IfRejoined = Rejoin::Quiet;
   bool ByValue = false; ///< Copies name the same execution (pthread_t).
   bool CarriesExceptions = false;
@@ -87,23 +84,38 @@ struct ModelName {
 struct ModelFile {
   std::string Name;
   std::vector<std::string> Headers; ///< As between `<` and `>`.
+  std::vector<std::string> Identifiers;
 };
+
+/// The key `identifiers` of a model file, without parsing the rest of it.
+llvm::SmallVector<llvm::StringRef, 4>
+mentionedIdentifiers(llvm::StringRef ModelText);
 
 /// Parsed model files. Immutable once loaded, hence shared between units and
 /// threads.
 class ModelSet {
 public:
-  /// The models that are built into the program; parsed once per process.
-  static std::shared_ptr<const ModelSet> builtin();
+  /// The models that are built into the program: of the libraries of which
+  /// \p Mentions an identifier is true, or of all. Each file is parsed once per
+  /// process, when it is needed.
+  static std::shared_ptr<const ModelSet>
+  builtin(llvm::function_ref<bool(llvm::StringRef)> Mentions = nullptr);
+
+  /// The type in whichever built-in file, for `like`.
+  static const TypeModel *builtinType(llvm::StringRef QualifiedName);
 
   /// The built-in models and the \p Files. Each error is one line,
   /// "file:line:column: error: what is wrong; how to mend it"; a file with
   /// errors still contributes its rows that are right.
-  static std::shared_ptr<const ModelSet> load(llvm::ArrayRef<std::string> Files,
-                                              std::vector<std::string> &Errors);
+  static std::shared_ptr<const ModelSet>
+  load(llvm::ArrayRef<std::string> Files, std::vector<std::string> &Errors,
+       llvm::function_ref<bool(llvm::StringRef)> Mentions = nullptr);
 
   /// Adds one file's text. Returns false when there was an error.
   bool parse(llvm::MemoryBufferRef Text, std::vector<std::string> &Errors);
+
+  /// Adds all that \p Other says; where both speak, it counts.
+  void add(const ModelSet &Other);
 
   const TypeModel *findType(llvm::StringRef QualifiedName) const;
   const Effects *findFunction(llvm::StringRef QualifiedName) const;
@@ -120,69 +132,6 @@ public:
 private:
   llvm::StringMap<TypeModel> Types;
   llvm::StringMap<Effects> Functions;
-};
-
-/// Looks declarations of one translation unit up in the models.
-class Lexicon {
-public:
-  Lexicon(const clang::ASTContext &Ctx, std::shared_ptr<const ModelSet> Models);
-
-  /// True when the unit may declare a type of one of \p Kinds, or a function
-  /// that starts an execution. The cheapest of all gates: it only asks which
-  /// identifiers were seen.
-  bool anyDeclared(llvm::ArrayRef<Kind> Kinds) const;
-
-  /// The model of exactly this type: through typedefs, not through pointers,
-  /// references, arrays or bases.
-  const TypeModel *type(clang::QualType T) const;
-  const TypeModel *type(const clang::CXXRecordDecl *RD) const;
-
-  /// The model of \p RD or of the first of its bases that has one.
-  const TypeModel *typeOrBase(const clang::CXXRecordDecl *RD) const;
-
-  /// What calling \p Callee with \p NumArgs arguments does. \p Receiver is the
-  /// static type of the object for member calls, null otherwise: libraries
-  /// declare one method in different private bases, so the answer is looked
-  /// up from the receiver's type and not from the method's parent.
-  const Effect *effect(const clang::FunctionDecl *Callee, unsigned NumArgs,
-                       const clang::CXXRecordDecl *Receiver = nullptr) const;
-
-  /// The same for an expression: call, member call, operator, construction.
-  /// Explicit arguments are counted; default ones are not.
-  const Effect *effect(const clang::Expr *Call) const;
-
-  /// The expression that \p E, which has the effect \p Row, does its verb to.
-  /// Null when that is its own result or there is none. `Pointee` objects come
-  /// with a leading '&' stripped when there is one, and with \p Deref set else.
-  const clang::Expr *object(const clang::Expr *E, const Effect &Row,
-                            bool *Deref = nullptr) const;
-
-  /// Annotations that were looked at and not understood.
-  struct BadAnnotation {
-    clang::SourceLocation Loc;
-    std::string Message;
-  };
-  llvm::ArrayRef<BadAnnotation> badAnnotations() const { return Bad; }
-
-  const clang::ASTContext &context() const { return Ctx; }
-
-  /// "ns::Type::name" without inline and unnamed namespaces and arguments.
-  static std::string qualifiedName(const clang::NamedDecl *D);
-
-private:
-  const Effect *annotated(const clang::FunctionDecl *FD) const;
-  const TypeModel *annotated(const clang::CXXRecordDecl *RD) const;
-
-  const clang::ASTContext &Ctx;
-  std::shared_ptr<const ModelSet> Models;
-  /// Last components of all modelled names that this unit has as identifiers.
-  llvm::DenseSet<const clang::IdentifierInfo *> TypeNames, FunctionNames;
-  mutable llvm::DenseMap<const clang::Decl *, const TypeModel *> TypeCache;
-  mutable llvm::DenseMap<const clang::Decl *, const Effects *> FunctionCache;
-  mutable llvm::DenseMap<const clang::Decl *, std::unique_ptr<Effect>>
-      AnnotationCache;
-  mutable std::vector<std::unique_ptr<TypeModel>> AnnotatedTypes;
-  mutable std::vector<BadAnnotation> Bad;
 };
 
 } // namespace leak

@@ -139,8 +139,9 @@ const Unit &PathTracker::unit(ASTContext &Ctx) const {
     llvm::SmallVector<Kind, 8> Kinds;
     for (const auto &C : Checks)
       Kinds.append(C.second->kinds().begin(), C.second->kinds().end());
-    OwnUnit =
-        std::make_unique<Unit>(Ctx, Options(), ModelSet::builtin(), Kinds);
+    std::vector<std::string> Errors;
+    OwnUnit = std::make_unique<Unit>(Ctx, Options(),
+                                     loadModels(Ctx, {}, Errors), Kinds);
   }
   return *OwnUnit;
 }

@@ -55,7 +55,7 @@ public:
       for (Kind K : C->kinds())
         if (!llvm::is_contained(Kinds, K))
           Kinds.push_back(K);
-    Unit U(*AST, Opts, Models, Kinds);
+    Unit U(*AST, Opts, loadModels(*AST, Opts.Models, ModelErrors), Kinds);
     if (U.index()) {
       llvm::SmallVector<Check *, 8> All;
       for (const auto &C : Checks) {
@@ -67,8 +67,6 @@ public:
     }
     emit(U);
   }
-
-  const std::vector<std::string> &modelErrors() const { return ModelErrors; }
 
 private:
   std::optional<std::string> option(llvm::StringRef Name) const {
@@ -117,7 +115,6 @@ private:
     Opts.Get = [this](llvm::StringRef Name) {
       return option(("leak-" + Name).str());
     };
-    Models = ModelSet::load(Opts.Models, ModelErrors);
   }
 
   /// Options of the enabled checks: a typo would otherwise change nothing and
@@ -186,7 +183,6 @@ private:
 
   ClangTidyContext *Context;
   Options Opts;
-  std::shared_ptr<const ModelSet> Models;
   std::vector<std::string> ModelErrors, OptionErrors;
   std::vector<std::unique_ptr<Check>> Checks;
   Preprocessor *PP = nullptr;

@@ -19,6 +19,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 #include <optional>
+#include <string>
 
 namespace leak {
 
@@ -173,6 +174,10 @@ template <typename Enum> std::optional<Enum> parseWord(llvm::StringRef Word) {
       return static_cast<Enum>(I);
   return std::nullopt;
 }
+
+/// "; did you mean 'x'?" when one of \p Words is near \p Got, and then, always,
+/// "; allowed: a, b, c".
+std::string allowed(llvm::StringRef Got, llvm::ArrayRef<llvm::StringRef> Words);
 
 /// How \p E is spelled in model files and annotations.
 template <typename Enum> llvm::StringRef spelling(Enum E) {

@@ -17,7 +17,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "../Embedded.h"
-#include "../Model.h"
+#include "../Lexicon.h"
 #include "ResourceDir.h"
 #include "clang/AST/DeclLookups.h"
 #include "clang/AST/DeclTemplate.h"

@@ -6,7 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Model.h"
+#include "Embedded.h"
+#include "Lexicon.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/Frontend/ASTUnit.h"
@@ -100,6 +101,50 @@ std::string errorsOf(llvm::StringRef Rest) {
 std::vector<std::string> linesOf(llvm::StringRef Rest) {
   Parsed P(("library: l\ndoc: d\n" + Rest).str());
   return P.Errors;
+}
+
+TEST(Reader, IdentifiersOfALibrary) {
+  Parsed P("library: l\ndoc: d\nidentifiers: [ house, hs_thread_t ]\n");
+  EXPECT_EQ(P.errors(), "");
+  EXPECT_EQ(P.Set.Files.front().Identifiers,
+            (std::vector<std::string>{"house", "hs_thread_t"}));
+}
+
+// The quick look at a built-in file says the same as its parser.
+TEST(Reader, IdentifiersOfBuiltinFiles) {
+  ModelSet Set;
+  Set.KeepNames = true;
+  std::vector<std::string> Errors;
+  for (const EmbeddedFile &File : embeddedModels()) {
+    Set.parse(llvm::MemoryBufferRef(File.Text, File.Name), Errors);
+    llvm::SmallVector<llvm::StringRef, 4> Quick =
+        mentionedIdentifiers(File.Text);
+    EXPECT_EQ(Set.Files.back().Identifiers,
+              std::vector<std::string>(Quick.begin(), Quick.end()))
+        << File.Name.str();
+  }
+  EXPECT_TRUE(Errors.empty());
+}
+
+TEST(Reader, OnlyLibrariesThatAreMentioned) {
+  auto Models = ModelSet::builtin(
+      [](llvm::StringRef Identifier) { return Identifier == "thrd_t"; });
+  EXPECT_EQ(Models->findType("std::thread"), nullptr);
+  EXPECT_NE(Models->findType("thrd_t"), nullptr);
+  EXPECT_NE(Models->findType("pthread_t"), nullptr); // Nearly everywhere.
+}
+
+TEST(Reader, UnreleasedByMacro) {
+  Parsed P("library: l\ndoc: d\ntypes:\n  - {type: T, kind: task-handle, "
+           "unreleased: detach, unreleased-if: {STRICT: terminate}}\n");
+  EXPECT_EQ(P.errors(), "");
+  ASSERT_EQ(P.type("T").IfUnreleasedWith.size(), 1U);
+  EXPECT_EQ(P.type("T").IfUnreleasedWith[0].first, "STRICT");
+  EXPECT_EQ(P.type("T").IfUnreleasedWith[0].second, Unreleased::Terminate);
+  EXPECT_EQ(errorsOf("types:\n  - {type: T, kind: task-handle, unreleased-if: "
+                     "terminate}\n"),
+            "m.yaml:4:49: error: 'unreleased-if' wants macros, each with a "
+            "word, as in {MACRO: terminate}");
 }
 
 TEST(Reader, EverythingOfAType) {
@@ -443,13 +488,14 @@ TEST(Errors, OfAFile) {
             "is about");
   EXPECT_EQ(errorsOf("typos: []\n"),
             "m.yaml:3:1: error: unknown key 'typos' in a model file; did you "
-            "mean 'types'?; allowed: library, doc, header, types, functions");
+            "mean 'types'?; allowed: library, doc, header, identifiers, types, "
+            "functions");
   EXPECT_EQ(errorsOf("types: T\n"), "m.yaml:3:8: error: 'types' wants a list");
   EXPECT_EQ(errorsOf("functions: {f: join}\n"),
             "m.yaml:3:13: error: 'functions' wants a list");
   EXPECT_EQ(Parsed("just words\n").errors(),
             "m.yaml:1:1: error: a model file wants keys and values; allowed: "
-            "library, doc, header, types, functions");
+            "library, doc, header, identifiers, types, functions");
 }
 
 TEST(Errors, NotYaml) {
@@ -467,7 +513,8 @@ TEST(Errors, NotYaml) {
 TEST(Errors, OfAType) {
   EXPECT_EQ(errorsOf("types:\n  - {type: T, kind: timer, rejoins: quiet}\n"),
             "m.yaml:4:28: error: unknown key 'rejoins' in a type; did you mean "
-            "'rejoin'?; allowed: type, kind, like, unreleased, rejoin, "
+            "'rejoin'?; allowed: type, kind, like, unreleased, unreleased-if, "
+            "rejoin, "
             "identity, calls, carries-exceptions, doc, joining-type, "
             "joining-type-since");
   EXPECT_TRUE(llvm::StringRef(errorsOf("types:\n  - {type: T, kind: clock}\n"))
