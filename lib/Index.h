@@ -166,6 +166,7 @@ private:
   const Lexicon &Words;
   llvm::SmallVector<Kind, 4> Kinds;
   llvm::MapVector<const clang::ValueDecl *, Subject> Subjects;
+  llvm::DenseMap<const clang::ValueDecl *, const clang::ValueDecl *> AliasRoots;
   llvm::MapVector<const clang::FunctionDecl *, FunctionFacts> Functions;
   llvm::SmallPtrSet<const clang::CXXRecordDecl *, 4> Immortal;
   mutable llvm::DenseMap<const clang::Type *, Shape> ShapeCache;
