@@ -1,5 +1,4 @@
-//===--- Callable.cpp - what a started execution runs -----------------------
-//===//
+//===--- Callable.cpp - what a started execution runs ---------------------===//
 //
 // Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -29,6 +28,33 @@ const Stmt *visibleBody(const Expr *Callable) {
     if (const auto *FD = dyn_cast<FunctionDecl>(Ref->getDecl()))
       return FD->getBody();
   return nullptr;
+}
+
+static void addFunctions(const Stmt *S,
+                         llvm::SmallVectorImpl<const FunctionDecl *> &Into) {
+  if (!S)
+    return;
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
+    Into.push_back(Lambda->getCallOperator());
+    return;
+  }
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+    if (const auto *FD = dyn_cast<FunctionDecl>(Ref->getDecl())) {
+      const FunctionDecl *Def = nullptr;
+      if (FD->isDefined(Def) && Def)
+        Into.push_back(Def);
+    }
+  // The callee of a call is run here, not there.
+  const auto *Call = dyn_cast<CallExpr>(S);
+  for (const Stmt *Child : S->children())
+    if (!Call || Child != Call->getCallee())
+      addFunctions(Child, Into);
+}
+
+llvm::SmallVector<const FunctionDecl *, 2> functionsNamedIn(const Stmt *At) {
+  llvm::SmallVector<const FunctionDecl *, 2> Result;
+  addFunctions(At, Result);
+  return Result;
 }
 
 /// A way out of the loop whose body is \p S. `break` counts only where it

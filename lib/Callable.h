@@ -1,5 +1,4 @@
-//===--- Callable.h - what a started execution runs ---------------*- C++ -*-
-//===//
+//===--- Callable.h - what a started execution runs -------------*- C++ -*-===//
 //
 // Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,12 +16,18 @@
 
 #include "clang/AST/Expr.h"
 #include "clang/AST/Stmt.h"
+#include "llvm/ADT/SmallVector.h"
 
 namespace leak {
 
 /// The body of a lambda that is written right there, or of a function or
 /// method that is named and defined in this unit. Null when it isn't visible.
 const clang::Stmt *visibleBody(const clang::Expr *Callable);
+
+/// The functions that \p At, the start of an execution, names or has as
+/// lambdas: among them is the one that it runs.
+llvm::SmallVector<const clang::FunctionDecl *, 2>
+functionsNamedIn(const clang::Stmt *At);
 
 /// True when \p Body has a loop without an end: a constant condition, and no
 /// break, return, goto or throw that leaves it.

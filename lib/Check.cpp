@@ -39,18 +39,50 @@ std::shared_ptr<const ModelSet> loadModels(const ASTContext &Ctx,
 
 Unit::Unit(ASTContext &Ctx, Options Opts,
            std::shared_ptr<const ModelSet> Models, llvm::ArrayRef<Kind> Kinds)
-    : Ctx(Ctx), Opts(std::move(Opts)), Words(Ctx, std::move(Models)) {
+    : Ctx(Ctx), Opts(std::move(Opts)), Words(Ctx, std::move(Models)),
+      Kinds(Kinds.begin(), Kinds.end()) {
   if (!Kinds.empty() && Words.anyDeclared(Kinds))
     Idx = std::make_unique<Index>(Ctx, Words, Kinds);
 }
 
 Unit::~Unit() = default;
 
+void Unit::inferRoles() const {
+  if (Members)
+    return;
+  Members = leak::memberFacts(*Idx);
+  // A class that holds one with a role may have one itself.
+  for (unsigned Depth = 0; Depth != 4; ++Depth) {
+    std::vector<InferredRole> Found = leak::inferRoles(*wideIndex(), *Members);
+    size_t Before = Roles.size();
+    for (InferredRole &R : Found)
+      if (llvm::none_of(Roles, [&](const InferredRole &Old) {
+            return Old.Class == R.Class;
+          }))
+        Roles.push_back(std::move(R));
+    if (Roles.size() == Before)
+      return;
+    auto Words = std::make_unique<Lexicon>(Ctx, this->Words.models());
+    for (const InferredRole &R : Roles)
+      Words->infer(R.Class, R.Model);
+    auto Next = std::make_unique<Index>(Ctx, *Words, Kinds);
+    Members = leak::memberFacts(*Next);
+    Wide = std::move(Next);
+    WideWords = std::move(Words);
+  }
+}
+
 const std::vector<MemberFact> &Unit::memberFacts() const {
-  if (!Members)
-    Members = leak::memberFacts(*Idx);
+  inferRoles();
   return *Members;
 }
+
+const std::vector<InferredRole> &Unit::roles() const {
+  inferRoles();
+  return Roles;
+}
+
+const Index *Unit::wideIndex() const { return Wide ? Wide.get() : Idx.get(); }
 
 void Unit::report(Finding F) { Findings.push_back(std::move(F)); }
 

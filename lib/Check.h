@@ -21,6 +21,7 @@
 #include "Index.h"
 #include "Path.h"
 #include "Report.h"
+#include "Roles.h"
 #include "llvm/ADT/StringExtras.h"
 #include <functional>
 #include <memory>
@@ -61,12 +62,25 @@ public:
   /// Null when the unit declares nothing that is modelled.
   const Index *index() const { return Idx.get(); }
 
-  /// What the classes do to their members; worked out once.
+  /// What the classes do to their members, those included that hold other
+  /// classes of the project with a role; worked out once.
   const std::vector<MemberFact> &memberFacts() const;
+
+  /// Classes of the project that are handles by what they do.
+  const std::vector<InferredRole> &roles() const;
+
+  /// The index in which these classes are modelled as well. The path engine
+  /// doesn't use it: it looks into their methods.
+  const Index *wideIndex() const;
 
   /// Adds a finding at a place in this unit's own code.
   void report(Finding F);
   std::vector<Finding> takeFindings();
+  /// True when something was found at just this place.
+  bool hasFindingAt(clang::SourceLocation Loc) const {
+    return llvm::any_of(Findings,
+                        [&](const Finding &F) { return F.Loc == Loc; });
+  }
 
   /// Something that was not analysed to the end.
   struct Omission {
@@ -75,15 +89,22 @@ public:
   };
   std::vector<Omission> Omissions;
   /// Fields about which a class-wide finding was made: the path engine doesn't
-  /// repeat it for each object of the class.
-  llvm::SmallPtrSet<const clang::ValueDecl *, 4> Told;
+  /// repeat it for each object of the class. Also the local variables of which
+  /// the path engine found that they, or parts of them, get away.
+  mutable llvm::SmallPtrSet<const clang::ValueDecl *, 4> Told;
 
 private:
   clang::ASTContext &Ctx;
   Options Opts;
   Lexicon Words;
   std::unique_ptr<Index> Idx;
+  void inferRoles() const;
+
+  llvm::SmallVector<Kind, 8> Kinds;
   mutable std::optional<std::vector<MemberFact>> Members;
+  mutable std::vector<InferredRole> Roles;
+  mutable std::unique_ptr<Lexicon> WideWords;
+  mutable std::unique_ptr<Index> Wide;
   std::vector<Finding> Findings;
 };
 
@@ -102,6 +123,9 @@ public:
 
   /// Looks at facts of the whole unit: classes, globals, control flow.
   virtual void analyze(Unit &) {}
+
+  /// The same, once the path-sensitive engine has told what it found.
+  virtual void finish(Unit &) {}
 
   /// What the path-sensitive engine is to watch, or null.
   virtual const PathRule *pathRule() const { return nullptr; }

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ClassFacts.h"
+#include "Callable.h"
 #include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
@@ -15,15 +16,43 @@ using namespace clang;
 
 namespace leak {
 
-static bool starts(Verb V) { return V == Verb::Start; }
+bool startsMember(const Use &U, const Shape &What) {
+  if (U.Does == Verb::Start)
+    return true;
+  // Taken over from a parameter, a local variable, a function's result; not
+  // from the object that is moved from.
+  if (U.Does != Verb::Insert || What.Pointer || What.Shared ||
+      What.Inner->ByValue)
+    return false;
+  const auto *M = dyn_cast_or_null<CXXMethodDecl>(U.In);
+  const auto *Ctor = dyn_cast_or_null<CXXConstructorDecl>(M);
+  return !(Ctor ? Ctor->isCopyOrMoveConstructor()
+                : M && (M->isCopyAssignmentOperator() ||
+                        M->isMoveAssignmentOperator()));
+}
 
 /// A use after which the class can't be blamed: it releases the member, or
 /// does something with it that we don't understand.
 static bool excuses(Verb V, const Shape &What) {
   // `delete thread_` without a join before it is the defect itself.
   if (V == Verb::Destroy)
-    return What.Inner->IfUnreleased != Unreleased::Terminate;
+    return What.Inner->IfUnreleased != Unreleased::Terminate &&
+           What.Inner->IfUnreleased != Unreleased::Leak;
   return releases(V) || V == Verb::Escape || V == Verb::Cancel;
+}
+
+/// A call of \p Callee in \p Body, or null.
+static const Stmt *callIn(const Stmt *Body, const FunctionDecl *Callee) {
+  if (!Body)
+    return nullptr;
+  if (const auto *Call = dyn_cast<CallExpr>(Body))
+    if (const FunctionDecl *FD = Call->getDirectCallee();
+        FD && FD->getCanonicalDecl() == Callee->getCanonicalDecl())
+      return Call;
+  for (const Stmt *Child : Body->children())
+    if (const Stmt *Found = callIn(Child, Callee))
+      return Found;
+  return nullptr;
 }
 
 namespace {
@@ -38,6 +67,14 @@ struct ClassView {
 
 } // namespace
 
+/// Declared by a macro of another file, whose bodies a generator writes: they
+/// can't know the members of this class (Q_OBJECT).
+static bool isGenerated(const Decl *D, const SourceManager &SM) {
+  SourceLocation Loc = D->getLocation();
+  return Loc.isMacroID() && SM.getFileID(SM.getSpellingLoc(Loc)) !=
+                                SM.getFileID(SM.getExpansionLoc(Loc));
+}
+
 /// A method without a body here, that could release a member.
 static bool couldRelease(const CXXMethodDecl *M) {
   if (M->isImplicit() || M->isDefaulted() || M->isDeleted() ||
@@ -48,6 +85,18 @@ static bool couldRelease(const CXXMethodDecl *M) {
   return !M->isDefined();
 }
 
+/// A statement of the body itself ends the program.
+static bool neverReturns(const FunctionDecl *FD) {
+  const Stmt *Body = FD->getBody();
+  return Body && llvm::any_of(Body->children(), [](const Stmt *S) {
+           const auto *E = dyn_cast_or_null<Expr>(S);
+           const auto *Call = dyn_cast_or_null<CallExpr>(strip(E));
+           const FunctionDecl *Callee =
+               Call ? Call->getDirectCallee() : nullptr;
+           return Callee && Callee->isNoReturn();
+         });
+}
+
 static ClassView view(const Index &Idx, const CXXRecordDecl *Class) {
   ClassView V;
   V.Class = Class;
@@ -56,13 +105,17 @@ static ClassView view(const Index &Idx, const CXXRecordDecl *Class) {
     return V;
   if (Idx.isImmortal(Class))
     return V;
-  for (const CXXMethodDecl *M : Class->methods())
-    if (couldRelease(M))
-      return V;
-  // Member templates have bodies only as far as they were used.
+  const SourceManager &SM = Idx.lexicon().context().getSourceManager();
+  bool Generated = false; // Below an access specifier such as `signals:`.
   for (const Decl *D : Class->decls()) {
+    if (const auto *Access = dyn_cast<AccessSpecDecl>(D))
+      Generated = isGenerated(Access, SM);
+    if (const auto *M = dyn_cast<CXXMethodDecl>(D))
+      if (couldRelease(M) && !Generated && !isGenerated(M, SM))
+        return V;
+    // Member templates have bodies only as far as they were used.
     if (const auto *FT = dyn_cast<FunctionTemplateDecl>(D))
-      if (FT->getTemplatedDecl() &&
+      if (FT->getTemplatedDecl() && !isGenerated(FT, SM) &&
           !isa<CXXConstructorDecl>(FT->getTemplatedDecl()))
         return V;
     if (const auto *F = dyn_cast<FriendDecl>(D)) {
@@ -86,6 +139,9 @@ static ClassView view(const Index &Idx, const CXXRecordDecl *Class) {
     if (!Dtor->isDefined(Body) || !Body)
       return V;
     V.Destructor = cast<CXXDestructorDecl>(Body);
+    // `~Singleton() { abort(); }`
+    if (neverReturns(Body))
+      return V;
     // Methods of bases whose bodies are elsewhere don't matter: they reach the
     // members of this class only through methods that it overrides, and all of
     // its own methods are here.
@@ -95,6 +151,69 @@ static ClassView view(const Index &Idx, const CXXRecordDecl *Class) {
   return V;
 }
 
+bool allMethodsVisible(const Index &Idx, const CXXRecordDecl *Class) {
+  return view(Idx, Class).Known;
+}
+
+/// Started with options that may say that nobody has to release it.
+static bool hasAttribute(const Use &U) {
+  const auto *Call = dyn_cast_or_null<CallExpr>(U.At);
+  if (!Call || !U.Row || U.Row->Attribute < 0 ||
+      unsigned(U.Row->Attribute) >= Call->getNumArgs())
+    return false;
+  const Expr *Options = strip(Call->getArg(U.Row->Attribute));
+  return !isa<CXXNullPtrLiteralExpr, GNUNullExpr, IntegerLiteral>(Options);
+}
+
+/// Finds a release of the member \p F, reached at destruction, that depends on
+/// a flag which the execution itself changes: once it has ended by itself,
+/// nobody releases it.
+static void findGuard(const Index &Idx, MemberFact &F, const ClassView &V,
+                      llvm::ArrayRef<Use> Uses) {
+  llvm::SmallPtrSet<const FunctionDecl *, 16> Executed;
+  for (const Use *Start : F.Starts)
+    for (const FunctionDecl *Entry : functionsNamedIn(Start->At)) {
+      auto Reached = Idx.reachable(Entry);
+      Executed.insert(Reached.begin(), Reached.end());
+    }
+  if (Executed.empty())
+    return;
+  std::optional<Guard> Found;
+  const Expr *Changed = nullptr;
+  for (const Use &U : Uses) {
+    if (!releases(U.Does) || !U.In)
+      continue;
+    // It may end itself in its own way.
+    if (Executed.contains(U.In))
+      return;
+    if (!V.AtDestruction.contains(U.In) || !U.At)
+      continue;
+    auto Guards = guardsOf(U.In, U.At);
+    if (U.In->getCanonicalDecl() != V.Destructor->getCanonicalDecl())
+      if (const Stmt *Call = callIn(V.Destructor->getBody(), U.In))
+        Guards.append(guardsOf(V.Destructor, Call));
+    const Expr *Here = nullptr;
+    for (const Guard &G : Guards) {
+      for (const FunctionDecl *FD : Executed)
+        if (const FunctionDecl *Def = nullptr;
+            FD->isDefined(Def) && Def && !Here)
+          Here = assigns(Def->getBody(), G.Flag, !G.Value);
+      if (Here) {
+        Found = G;
+        break;
+      }
+    }
+    if (!Here)
+      return; // Reached in another way.
+    Changed = Here;
+  }
+  if (!Found)
+    return;
+  F.Verdict = MemberVerdict::Guarded;
+  F.Flag = *Found;
+  F.Changed = Changed;
+}
+
 /// True when code outside this unit could name the member.
 static bool visibleElsewhere(const ASTContext &Ctx, const FieldDecl *Field,
                              const CXXRecordDecl *Class) {
@@ -102,6 +221,34 @@ static bool visibleElsewhere(const ASTContext &Ctx, const FieldDecl *Field,
   if (SM.isInMainFile(SM.getExpansionLoc(Class->getLocation())))
     return false;
   return Field->getAccess() != AS_private;
+}
+
+/// True when \p Field belongs to a plain struct that others fill, and that code
+/// outside this unit may get to see: who has it may release it.
+static bool isHandedOut(const Index &Idx, const FieldDecl *Field,
+                        const CXXRecordDecl *Class,
+                        llvm::ArrayRef<const Use *> Starts) {
+  if (Field->getAccess() != AS_public || Class->hasUserDeclaredDestructor() ||
+      llvm::any_of(Starts, [&](const Use *U) {
+        const auto *M = dyn_cast_or_null<CXXMethodDecl>(U->In);
+        return !U->In || (M && M->getParent()->getCanonicalDecl() ==
+                                   Class->getCanonicalDecl());
+      }))
+    return false;
+  auto Mentions = [&](QualType T) {
+    while (!T.isNull() && (T->isPointerType() || T->isReferenceType()))
+      T = T->getPointeeType();
+    const CXXRecordDecl *RD = T.isNull() ? nullptr : T->getAsCXXRecordDecl();
+    return RD && RD->getCanonicalDecl() == Class->getCanonicalDecl();
+  };
+  for (const auto &[FD, Facts] : Idx.functions())
+    if (FD->isExternallyVisible() &&
+        (Mentions(FD->getReturnType()) ||
+         llvm::any_of(FD->parameters(), [&](const ParmVarDecl *P) {
+           return Mentions(P->getType());
+         })))
+      return true;
+  return false;
 }
 
 std::vector<MemberFact> memberFacts(const Index &Idx) {
@@ -116,6 +263,7 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
       continue;
     MemberFact F;
     F.What = &S;
+    F.In = &Idx;
     F.Class = Class;
     auto [It, New] = Views.try_emplace(Class);
     if (New)
@@ -124,7 +272,7 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     F.Destructor = V.Destructor;
     llvm::SmallVector<Use, 16> Uses = Idx.allUses(D);
     for (const Use &U : S.Uses)
-      if (starts(U.Does))
+      if (startsMember(U, S.What))
         F.Starts.push_back(&U);
     // References and pointers to others' objects carry no duty.
     bool Owns = !S.What.Pointer;
@@ -139,7 +287,9 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
       continue;
     }
     if (!V.Known || S.What.CustomDeleter ||
-        visibleElsewhere(Idx.lexicon().context(), Field, Class)) {
+        llvm::any_of(F.Starts, [](const Use *U) { return hasAttribute(*U); }) ||
+        visibleElsewhere(Idx.lexicon().context(), Field, Class) ||
+        isHandedOut(Idx, Field, Class, F.Starts)) {
       Result.push_back(std::move(F));
       continue;
     }
@@ -160,6 +310,8 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     F.Verdict = AtDestruction ? MemberVerdict::Fine
                 : Excused     ? MemberVerdict::HoldersDuty
                               : MemberVerdict::NeverReleased;
+    if (AtDestruction && V.Destructor && !S.What.Many)
+      findGuard(Idx, F, V, Uses);
     Result.push_back(std::move(F));
   }
   // Siblings: what destruction does for one member says what it must do for
@@ -201,6 +353,60 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
   return Result;
 }
 
+std::vector<const Subject *> unreleasedStructFields(const Index &Idx) {
+  std::vector<const Subject *> Result;
+  const SourceManager &SM = Idx.lexicon().context().getSourceManager();
+  for (const auto &[D, S] : Idx.subjects()) {
+    const auto *Field = dyn_cast<FieldDecl>(D);
+    if (!Field || !S.What.isDirect() || isa<CXXRecordDecl>(Field->getParent()))
+      continue;
+    if (!SM.isInMainFile(SM.getExpansionLoc(Field->getLocation())))
+      continue;
+    bool Started = false, Excused = false;
+    for (const Use &U : Idx.allUses(D)) {
+      Excused |= excuses(U.Does, S.What) || U.Does == Verb::Insert;
+      if (U.Does != Verb::Start)
+        continue;
+      Started = true;
+      Excused |= hasAttribute(U);
+      // A global object and its execution live as long as the process.
+      const auto *ME = dyn_cast_or_null<MemberExpr>(U.Ref);
+      const Expr *Object = ME ? strip(ME->getBase()) : nullptr;
+      const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Object);
+      const auto *VD = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+      Excused |= !VD || VD->hasGlobalStorage();
+      for (const FunctionDecl *Entry : functionsNamedIn(U.At))
+        Excused |= runsForEver(Entry->getBody());
+    }
+    if (Started && !Excused)
+      Result.push_back(&S);
+  }
+  return Result;
+}
+
+std::vector<const Subject *> unreleasedHolders(const Index &Idx) {
+  std::vector<const Subject *> Result;
+  for (const auto &[D, S] : Idx.subjects()) {
+    const auto *VD = dyn_cast<VarDecl>(D);
+    if (!VD || !S.What || !S.What.Inner->Inferred || S.What.Pointer ||
+        S.What.Shared || !VD->hasLocalStorage() || isa<ParmVarDecl>(VD))
+      continue;
+    bool Started = false, Excused = false;
+    const FunctionDecl *In = nullptr;
+    for (const Use &U : Idx.allUses(D)) {
+      Started |= startsMember(U, S.What);
+      Excused |= releases(U.Does) || U.Does == Verb::Escape ||
+                 U.Does == Verb::Cancel || U.Does == Verb::Destroy;
+      In = U.In ? U.In : In;
+    }
+    const FunctionDecl *Def = nullptr;
+    if (Started && !Excused && In && In->isDefined(Def) && Def &&
+        !neverReturns(Def) && !runsForEver(Def->getBody()))
+      Result.push_back(&S);
+  }
+  return Result;
+}
+
 std::vector<const Subject *> unreleasedGlobals(const Index &Idx) {
   std::vector<const Subject *> Result;
   for (const auto &[D, S] : Idx.subjects()) {
@@ -215,7 +421,7 @@ std::vector<const Subject *> unreleasedGlobals(const Index &Idx) {
       continue;
     bool Started = false, Excused = false;
     for (const Use &U : Idx.allUses(D)) {
-      Started |= starts(U.Does);
+      Started |= U.Does == Verb::Start;
       Excused |= excuses(U.Does, S.What);
     }
     if (Started && !Excused)

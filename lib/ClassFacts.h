@@ -16,6 +16,7 @@
 #ifndef LEAK_TIDY_CLASSFACTS_H
 #define LEAK_TIDY_CLASSFACTS_H
 
+#include "Guards.h"
 #include "Index.h"
 
 namespace leak {
@@ -26,12 +27,15 @@ enum class MemberVerdict {
   NeverReleased, ///< Started, and nothing in the class releases it.
   HoldersDuty,   ///< Released by a method that destruction doesn't reach: who
                  ///< makes an object of the class has to call it.
-  NotReached     ///< Released by a method that destruction doesn't reach,
+  NotReached,    ///< Released by a method that destruction doesn't reach,
                  ///< while a sibling's release is reached.
+  Guarded        ///< Released only while a flag has a value that the execution
+                 ///< itself changes when it ends.
 };
 
 struct MemberFact {
   const Subject *What = nullptr;
+  const Index *In = nullptr; ///< Where that subject stands.
   const clang::CXXRecordDecl *Class = nullptr;
   MemberVerdict Verdict = MemberVerdict::Unknown;
   /// The user-written destructor, or null when there is none.
@@ -45,11 +49,30 @@ struct MemberFact {
   /// A loop that releases all of many but "the first" or "the last".
   std::optional<Use> Partial;
   llvm::StringRef LeavesOut;
+  /// The flag of a guarded release, and where the execution changes it.
+  Guard Flag;
+  const clang::Expr *Changed = nullptr;
 };
+
+/// True when \p U gives a member that holds objects as \p What says a running
+/// execution: starts one, or takes one over from elsewhere.
+bool startsMember(const Use &U, const Shape &What);
+
+/// True when nothing outside this unit can do anything to the members of
+/// \p Class that this unit doesn't see.
+bool allMethodsVisible(const Index &Idx, const clang::CXXRecordDecl *Class);
 
 /// One fact for each member that is a subject, in the order of their first
 /// mention.
 std::vector<MemberFact> memberFacts(const Index &Idx);
+
+/// Fields of structs of C that are started in this unit, which alone knows the
+/// struct, and released nowhere in it.
+std::vector<const Subject *> unreleasedStructFields(const Index &Idx);
+
+/// Local variables of classes of the project with a role (Roles.h), whose
+/// execution the function starts, and neither releases nor hands on.
+std::vector<const Subject *> unreleasedHolders(const Index &Idx);
 
 /// Variables with static storage that are started here and released nowhere in
 /// the unit, and that no other unit can see.

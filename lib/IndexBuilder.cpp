@@ -124,6 +124,24 @@ public:
     return true;
   }
 
+  /// Members that the constructor doesn't mention are made by default.
+  bool VisitCXXConstructorDecl(CXXConstructorDecl *Ctor) {
+    for (const CXXCtorInitializer *Init : Ctor->inits())
+      if (const FieldDecl *Field = Init->getAnyMember();
+          Field && !Init->isWritten() && !Field->hasInClassInitializer())
+        initialised(Field, Init->getInit(), Init->getInit());
+    return true;
+  }
+
+  /// Nor is a constructor visited that nobody wrote.
+  bool VisitCXXRecordDecl(CXXRecordDecl *RD) {
+    if (RD->isThisDeclarationADefinition() && !RD->isDependentContext())
+      for (CXXConstructorDecl *Ctor : RD->ctors())
+        if (Ctor->isImplicit() && Ctor->isDefaultConstructor())
+          VisitCXXConstructorDecl(Ctor);
+    return true;
+  }
+
   bool VisitDeclRefExpr(DeclRefExpr *E) {
     // `auto &[id, thread] : threads` names parts of the unnamed variable.
     if (const auto *Binding = dyn_cast<BindingDecl>(E->getDecl()))
@@ -286,7 +304,11 @@ private:
       F->Starts = true;
       F->OwnsObject |= isa<CXXConstructExpr>(E) && isDropped();
     }
-    if (Row)
+    // What a library's call does is in its model; a class of the project with
+    // a role still has its bodies.
+    const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
+    const TypeModel *Own = Method ? Words.type(Method->getParent()) : nullptr;
+    if (Row && !(Own && Own->Inferred))
       return;
     const FunctionDecl *Def = nullptr;
     if (Callee->isDefined(Def) && Def &&
@@ -351,7 +373,7 @@ private:
       if (Row->Does == Verb::Emplace) {
         const auto *Call = dyn_cast<CallExpr>(E);
         return Call && Call->getNumArgs() ? emplaced(Call->arguments())
-                                          : Verb::Reset;
+                                          : byDefault(I.shape(E->getType()));
       }
     }
     if (const auto *CE = dyn_cast<CXXConstructExpr>(E)) {
@@ -380,11 +402,17 @@ private:
     return RD && RD->isLambda();
   }
 
-  template <typename Range> Verb emplaced(Range Args) {
+  /// What an object is that is made without arguments.
+  static Verb byDefault(const Shape &S) {
+    const Effect *Row = S ? S.Inner->find("constructor", 0) : nullptr;
+    return Row && Row->Does == Verb::Start ? Verb::Start : Verb::Reset;
+  }
+
+  template <typename Range> Verb emplaced(Range Args, const Shape &S = {}) {
     for (const Expr *Arg : Args)
       if (I.shape(Arg->getType()))
         return newValue(Arg).value_or(Verb::Insert);
-    return Args.begin() == Args.end() ? Verb::Reset : Verb::Start;
+    return Args.begin() == Args.end() ? byDefault(S) : Verb::Start;
   }
 
   void initialised(const ValueDecl *D, const Expr *Init, const Stmt *At) {
@@ -401,7 +429,7 @@ private:
       if (const auto *CE = dyn_cast<CXXConstructExpr>(strip(Init)))
         if (CE->getNumArgs() &&
             strip(CE->getArg(0))->getType()->isIntegerType())
-          V = Verb::Reset;
+          V = byDefault(S);
     if (!V || *V == Verb::Reset)
       return;
     Use U;
@@ -559,7 +587,7 @@ private:
           N = C;
           continue;
         }
-        return Done(refine(Row->Does, Call), Call, Row);
+        return Done(refine(Row->Does, Call, I.find(D)->What), Call, Row);
       }
       if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(P)) {
         if (operatorCall(Op, Cur, U, Moved, Done)) {
@@ -633,13 +661,13 @@ private:
   }
 
   /// `reset`, `emplace` and `insert` do what their argument says.
-  Verb refine(Verb V, const CallExpr *Call) {
+  Verb refine(Verb V, const CallExpr *Call, const Shape &Held) {
     if (V == Verb::Reset && Call->getNumArgs() == 0)
       return V;
     if (V == Verb::Reset)
       return newValue(Call->getArg(0)).value_or(Verb::Insert);
     if (V == Verb::Emplace || V == Verb::Insert) {
-      Verb New = emplaced(Call->arguments());
+      Verb New = emplaced(Call->arguments(), Held);
       return New == Verb::Reset ? Verb::Query : New;
     }
     return V;

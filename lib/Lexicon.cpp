@@ -94,6 +94,13 @@ const TypeModel *Lexicon::annotated(const CXXRecordDecl *RD) const {
   return OwnTypes.back().get();
 }
 
+void Lexicon::infer(const CXXRecordDecl *RD, TypeModel Model) {
+  OwnTypes.push_back(std::make_unique<TypeModel>(std::move(Model)));
+  TypeCache[RD->getCanonicalDecl()] = OwnTypes.back().get();
+  if (const IdentifierInfo *II = RD->getIdentifier())
+    TypeNames.insert(II);
+}
+
 /// The model by the name of \p D, as the macros of the unit make it.
 const TypeModel *Lexicon::find(const NamedDecl *D) const {
   const TypeModel *Found = Models->findType(qualifiedName(D));

@@ -29,6 +29,11 @@ class Lexicon {
 public:
   Lexicon(const clang::ASTContext &Ctx, std::shared_ptr<const ModelSet> Models);
 
+  /// From now on \p RD means \p Model, whatever else is known about it.
+  void infer(const clang::CXXRecordDecl *RD, TypeModel Model);
+
+  const std::shared_ptr<const ModelSet> &models() const { return Models; }
+
   /// True when the unit may declare a type of one of \p Kinds, or a function
   /// that starts an execution. The cheapest of all gates: it only asks which
   /// identifiers were seen.
@@ -84,7 +89,7 @@ private:
   mutable llvm::DenseMap<const clang::Decl *, const Effects *> FunctionCache;
   mutable llvm::DenseMap<const clang::Decl *, std::unique_ptr<Effect>>
       AnnotationCache;
-  /// Of annotations, and those that macros make different.
+  /// Of annotations, of inferred roles, and those that macros make different.
   mutable std::vector<std::unique_ptr<TypeModel>> OwnTypes;
   mutable std::vector<BadAnnotation> Bad;
 };

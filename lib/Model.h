@@ -64,6 +64,7 @@ struct TypeModel {
   Rejoin IfRejoined = Rejoin::Quiet;
   bool ByValue = false; ///< Copies name the same execution (pthread_t).
   bool CarriesExceptions = false;
+  bool Inferred = false;         ///< From the bodies of a class of the project.
   std::string JoiningType;       ///< A type to use instead, or empty.
   unsigned JoiningTypeSince = 0; ///< The C++ standard it needs: 20 for C++20.
   llvm::StringMap<Effects> Calls;

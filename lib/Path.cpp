@@ -335,6 +335,9 @@ ExplodedNode *PathTracker::report(const Pending &P, ProgramStateRef State,
       *BT, Message, N, B, PathDiagnosticLocation(Loc, SM), Frame->getDecl());
   Report->addVisitor(std::make_unique<SameQuestion>());
   C.emitReport(std::move(Report));
+  if (const auto *VR =
+          P.Region ? dyn_cast<VarRegion>(P.Region->getBaseRegion()) : nullptr)
+    unit(C.getASTContext()).Told.insert(VR->getDecl());
   Escapes &Seen = Exits[{Loc.getRawEncoding(), Message}];
   if (const auto *VR = dyn_cast_or_null<VarRegion>(P.Region);
       VR && VR->getStackFrame() == EndFrame)
@@ -358,6 +361,7 @@ void PathTracker::checkEndOfTranslationUnit(const TranslationUnitDecl *TU,
   Unit &U = *OwnUnit;
   for (const auto &[Name, C] : Checks) {
     C->analyze(U);
+    C->finish(U);
     std::vector<Finding> Found = U.takeFindings();
     tidyUp(Found, AM.getSourceManager());
     for (const Finding &F : Found) {

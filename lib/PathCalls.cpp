@@ -224,6 +224,61 @@ bool PathTracker::evalUnconcerned(const CallEvent &Call, const FunctionDecl *FD,
   return true;
 }
 
+/// Kinds of objects with which executions talk to each other: calls on them do
+/// nothing to the handles beside them.
+static bool isForTalking(const TypeModel *M) {
+  if (!M)
+    return false;
+  switch (M->What) {
+  case Kind::Counter:
+  case Kind::Permit:
+  case Kind::Guard:
+  case Kind::Signal:
+  case Kind::Condition:
+  case Kind::StopSource:
+  case Kind::StopToken:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// A call on such an object. The engine would let `lock(mutex_)` change the
+/// whole object of which the mutex is a member.
+bool PathTracker::evalTalk(const CallEvent &Call, const Effect *Row,
+                           CheckerContext &C) const {
+  QualType T = Call.getResultType();
+  bool IsCtor = isa<CXXConstructorDecl>(Call.getDecl());
+  if ((!IsCtor && T->isRecordType()) || !Call.getOriginExpr())
+    return false;
+  ProgramStateRef State = C.getState();
+  switch (Row ? Row->Does : Verb::Query) {
+  case Verb::Wait:
+  case Verb::TryWait:
+  case Verb::Arrive:
+    // The others change what they will meanwhile; checkRegionChanges keeps the
+    // handles.
+    State = Call.invalidateRegions(C.blockCount(), State);
+    break;
+  case Verb::Apply:
+  case Verb::Escape:
+    return false;
+  default:
+    break;
+  }
+  // A guard has a value from then on, if only an unknown one: the engine ends
+  // paths that read what nobody wrote.
+  if (const auto *Ctor = dyn_cast<AnyCXXConstructorCall>(&Call)) {
+    const MemRegion *This = Ctor->getCXXThisVal().getAsRegion();
+    if (This && This == This->getBaseRegion())
+      State = compat::invalidate(C, State, Call, Ctor->getCXXThisVal());
+  }
+  if (!IsCtor && !T->isVoidType())
+    State = bindReturn(State, Call, compat::conjure(C, Call, T), C);
+  C.addTransition(State);
+  return true;
+}
+
 bool PathTracker::evalCall(const CallEvent &Call, CheckerContext &C) const {
   const auto *FD = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
   const Unit &U = unit(C.getASTContext());
@@ -251,6 +306,8 @@ bool PathTracker::evalCall(const CallEvent &Call, CheckerContext &C) const {
       if (S && !S.Pointer && ruleFor(S.Inner))
         return evalContainer(Call, Row, This, S.Inner, C);
     }
+    if (isForTalking(M) && (Row || isa<CXXConstructorDecl>(Method)))
+      return evalTalk(Call, Row, C);
     return !Row && evalUnconcerned(Call, FD, *U.index(), C);
   }
   if (const Effect *Row = U.lexicon().effect(FD, explicitArguments(Call)))

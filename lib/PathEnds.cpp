@@ -182,8 +182,29 @@ bool PathTracker::looksOnly(const CallEvent *Call) const {
     Record = receiver(*Call, Method);
   }
   const Effect *Row = U.lexicon().effect(FD, explicitArguments(*Call), Record);
-  return Row && (Row->Does == Verb::Query || Row->Does == Verb::Iterate ||
-                 Row->Does == Verb::TestLive || Row->Does == Verb::Element);
+  if (!Row)
+    return false;
+  switch (Row->Does) {
+  case Verb::Query:
+  case Verb::Iterate:
+  case Verb::TestLive:
+  case Verb::Element:
+  // What executions say to each other.
+  case Verb::Acquire:
+  case Verb::TryAcquire:
+  case Verb::Release:
+  case Verb::NotifyOne:
+  case Verb::NotifyAll:
+  case Verb::Wait:
+  case Verb::TryWait:
+  case Verb::RequestStop:
+  case Verb::PollStop:
+  case Verb::Sleep:
+  case Verb::Block:
+    return true;
+  default:
+    return false;
+  }
 }
 
 void PathTracker::checkBranchCondition(const Stmt *Cond,

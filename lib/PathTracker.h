@@ -291,6 +291,8 @@ private:
                     CheckerContext &C) const;
   bool evalUnconcerned(const CallEvent &Call, const FunctionDecl *FD,
                        const Index &Idx, CheckerContext &C) const;
+  bool evalTalk(const CallEvent &Call, const Effect *Row,
+                CheckerContext &C) const;
   bool worthInlining(const FunctionDecl *FD, const Index &Idx) const;
   bool evalStartInto(const CallEvent &Call, const Effect &Row,
                      CheckerContext &C) const;

@@ -64,6 +64,8 @@ public:
       }
       runPathEngine(
           U, std::shared_ptr<Preprocessor>(std::shared_ptr<void>(), PP), All);
+      for (Check *C : All)
+        C->finish(U);
     }
     emit(U);
   }

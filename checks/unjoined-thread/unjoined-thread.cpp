@@ -145,9 +145,12 @@ public:
 
   void analyze(Unit &U) override {
     members(U);
+    structFields(U);
     globals(U);
     exceptions(U);
   }
+
+  void finish(Unit &U) override { holders(U); }
 
 private:
   bool owes(const Shape &S) const {
@@ -158,7 +161,8 @@ private:
   void members(Unit &U) {
     for (const MemberFact &F : U.memberFacts()) {
       if (!owes(F.What->What) || (F.Verdict != MemberVerdict::NeverReleased &&
-                                  F.Verdict != MemberVerdict::NotReached))
+                                  F.Verdict != MemberVerdict::NotReached &&
+                                  F.Verdict != MemberVerdict::Guarded))
         continue;
       const ValueDecl *D = F.What->Decl;
       U.Told.insert(D);
@@ -169,14 +173,24 @@ private:
       const TypeModel &M = *F.What->What.Inner;
       R.Message =
           "'" + D->getNameAsString() + "'" +
-          (Many ? " may still hold joinable threads"
-                : " may still be joinable") +
+          (Many         ? " may still hold joinable threads"
+           : M.Inferred ? " may still own a running thread"
+                        : " may still be joinable") +
           " when '" + F.Class->getNameAsString() + "' is destroyed; " +
           (F.What->What.Pointer ? "nobody can wait for the thread any more"
                                 : consequence(M));
       for (const Use *Start : F.Starts)
         R.Notes.push_back({Start->At->getBeginLoc(), "thread started here"});
-      if (F.Partial)
+      if (F.Verdict == MemberVerdict::Guarded) {
+        std::string Flag = F.Flag.Flag->getNameAsString();
+        R.Notes.push_back({F.Flag.Cond->getBeginLoc(),
+                           "released only when '" + Flag + "' is " +
+                               (F.Flag.Value ? "true" : "false")});
+        R.Notes.push_back({F.Changed->getBeginLoc(),
+                           "the thread itself makes '" + Flag + "' " +
+                               (F.Flag.Value ? "false" : "true") +
+                               " here, and is not released then"});
+      } else if (F.Partial)
         R.Notes.push_back(
             {F.Partial->At->getBeginLoc(),
              ("the loop leaves out " + F.LeavesOut + " one").str()});
@@ -198,17 +212,81 @@ private:
         R.Notes.push_back({F.Sibling->At->getBeginLoc(),
                            "its sibling '" + F.SiblingDecl->getNameAsString() +
                                "' is released at destruction"});
+      inferred(U, M, R);
       if (std::optional<FixItHint> Fix =
-              F.Destructor
-                  ? releaseInDestructor(*U.index(), *F.What, F.Destructor)
-                  : declareAsJoiningType(*U.index(), *F.What))
+              F.Destructor ? releaseInDestructor(*F.In, *F.What, F.Destructor)
+                           : declareAsJoiningType(*F.In, *F.What))
         R.FixIts.push_back(*Fix);
       U.report(std::move(R));
     }
   }
 
+  /// Where the duty of a class of the project comes from.
+  static void inferred(const Unit &U, const TypeModel &M, Finding &R) {
+    for (const InferredRole &Role : U.roles())
+      if (M.Inferred && Role.Model.Name == M.Name)
+        R.Notes.push_back({Role.Member->getLocation(),
+                           "'" + Role.Class->getNameAsString() +
+                               "' owns the thread '" +
+                               Role.Member->getNameAsString() + "'; only '" +
+                               Role.Releaser->getNameAsString() +
+                               "' releases it, and destruction doesn't"});
+  }
+
+  void structFields(Unit &U) {
+    for (const Subject *S : unreleasedStructFields(*U.index())) {
+      if (!owes(S->What))
+        continue;
+      U.Told.insert(S->Decl);
+      Finding R;
+      R.Check = name().str();
+      R.Loc = S->Decl->getLocation();
+      R.Message = "'" + S->Decl->getNameAsString() +
+                  "' is neither joined nor detached anywhere in this file, "
+                  "which alone knows the struct; " +
+                  consequence(*S->What.Inner);
+      for (const Use &Start : S->Uses)
+        if (Start.Does == Verb::Start)
+          R.Notes.push_back({Start.At->getBeginLoc(), "thread started here"});
+      U.report(std::move(R));
+    }
+  }
+
+  /// Local objects of classes that leave the join to whoever holds them.
+  void holders(Unit &U) {
+    U.memberFacts();
+    if (!U.wideIndex())
+      return;
+    for (const Subject *S : unreleasedHolders(*U.wideIndex())) {
+      const auto *VD = cast<VarDecl>(S->Decl);
+      if (!owes(S->What) || U.Told.contains(VD) ||
+          llvm::any_of(S->Uses, [&](const Use &Start) {
+            return Start.At && U.hasFindingAt(Start.At->getBeginLoc());
+          }))
+        continue;
+      // The end of `main` ends the process.
+      const auto *In = dyn_cast<FunctionDecl>(VD->getDeclContext());
+      if (In && In->isMain() &&
+          S->What.Inner->IfUnreleased != Unreleased::Terminate)
+        continue;
+      Finding R;
+      R.Check = name().str();
+      R.Loc = VD->getLocation();
+      R.Message = "'" + VD->getNameAsString() +
+                  (S->What.Many ? "' still holds running threads"
+                                : "' still owns a running thread") +
+                  " when it goes out of scope; " + consequence(*S->What.Inner);
+      for (const Use &Start : S->Uses)
+        if (Start.Does == Verb::Start || Start.Does == Verb::Insert)
+          R.Notes.push_back({Start.At->getBeginLoc(), "thread started here"});
+      inferred(U, *S->What.Inner, R);
+      U.report(std::move(R));
+    }
+  }
+
   void globals(Unit &U) {
-    for (const Subject *S : unreleasedGlobals(*U.index())) {
+    U.memberFacts();
+    for (const Subject *S : unreleasedGlobals(*U.wideIndex())) {
       if (!owes(S->What) || S->What.Pointer ||
           S->What.Inner->IfUnreleased != Unreleased::Terminate)
         continue;
@@ -222,6 +300,7 @@ private:
       for (const Use &Start : S->Uses)
         if (Start.Does == Verb::Start)
           R.Notes.push_back({Start.At->getBeginLoc(), "thread started here"});
+      inferred(U, *S->What.Inner, R);
       U.report(std::move(R));
     }
   }
