@@ -1,6 +1,7 @@
 // Abseil's synchronization library, from the real headers: what each call is taken for.
 //
 // REQUIRES: package-libabsl-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/abseil.yaml -- -std=c++17
 // RUN: %check_roles %s -- -std=c++17
 
 // clang-format off

@@ -1,6 +1,8 @@
 // libcurl, from the real header: what each call is taken for.
 //
 // REQUIRES: package-libcurl4-openssl-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/curl.yaml -- -std=c++17
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/curl.yaml -- -x c -std=c17
 // RUN: %check_roles %s -- -std=c++17
 
 // clang-format off

@@ -1,6 +1,7 @@
 // gRPC, from the real headers: what each call is taken for. Stubs are generated code, so what they call stands in.
 //
 // REQUIRES: package-libgrpc++-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/grpc.yaml -- -std=c++17
 // RUN: %check_roles %s -- -std=c++17
 
 // clang-format off

@@ -1,6 +1,8 @@
 // hiredis, from the real header: what each call is taken for.
 //
 // REQUIRES: package-libhiredis-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/hiredis.yaml -- -std=c++17
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/hiredis.yaml -- -x c -std=c17
 // RUN: %check_roles %s -- -std=c++17
 
 // clang-format off

@@ -1,6 +1,7 @@
 // cpp-httplib, from the real header: what each call is taken for.
 //
 // REQUIRES: package-libcpp-httplib-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/httplib.yaml -- -std=c++17
 // RUN: %check_roles %s -- -std=c++17
 
 // clang-format off

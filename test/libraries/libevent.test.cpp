@@ -1,6 +1,7 @@
 // libevent, from the real headers: what each call is taken for.
 //
 // REQUIRES: package-libevent-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/libevent.yaml -- -std=c++17
 // RUN: %check_roles %s -- -std=c++17
 
 // clang-format off

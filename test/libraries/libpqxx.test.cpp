@@ -1,6 +1,7 @@
 // libpqxx 6, from the real headers: what each call is taken for.
 //
 // REQUIRES: package-libpqxx-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/libpqxx.yaml -- -std=c++17
 // RUN: %check_roles %s -- -std=c++17
 
 // clang-format off

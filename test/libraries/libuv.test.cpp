@@ -1,6 +1,7 @@
 // libuv, from the real header, in C++.
 //
 // REQUIRES: package-libuv1-dev
+// RUN: %build/bin/leak-models verify --strict --also='-x c -std=gnu17' %repository/lib/models/libuv.yaml -- -std=c++17
 // RUN: %check_roles %s -- -std=c++17
 // RUN: %check_leaks %s leak-unjoined-thread
 

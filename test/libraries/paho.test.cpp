@@ -2,6 +2,7 @@
 //
 // REQUIRES: package-libpaho-mqttpp-dev
 // REQUIRES: package-libpaho-mqtt-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/paho.yaml -- -std=c++17
 // RUN: %check_roles %s -- -std=c++17
 
 // clang-format off

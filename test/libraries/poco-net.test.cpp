@@ -97,7 +97,7 @@ void goodBase(Poco::Net::Socket &Socket) {
 }
 
 int goodSelect(Poco::Net::Socket::SocketList &Read, Poco::Net::Socket::SocketList &None) {
-  return Poco::Net::Socket::select(Read, None, None, Timespan(1, 0)); // ROLE: Poco::Net::Socket block
+  return Poco::Net::Socket::select(Read, None, None, Timespan(1, 0)); // ROLE: Poco::Net::Socket::select block
 }
 
 void goodPollSet(Poco::Net::StreamSocket &Socket) {

@@ -1,6 +1,7 @@
 // The POCO C++ Libraries' threads and what they share, from the real headers; poco-net.test.cpp has the rest.
 //
 // REQUIRES: package-libpoco-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/poco.yaml -- -std=c++17
 // RUN: %check_roles %s -- -std=c++17
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++17
 
@@ -64,7 +65,7 @@ void badFunction() {
 void goodFunction() {
   Poco::Thread Worker;
   Worker.startFunc([] { // ROLE: Poco::Thread start
-    while (Poco::Thread::trySleep(1000)) // ROLE: Poco::Thread sleep
+    while (Poco::Thread::trySleep(1000)) // ROLE: Poco::Thread::trySleep sleep
       work();
   });
   Worker.wakeUp(); // ROLE: Poco::Thread request-stop
@@ -209,7 +210,7 @@ public:
   BadTask() : Poco::Task("bad") {}
   void runTask() override {
     while (true)
-      Poco::Thread::sleep(100); // ROLE: Poco::Thread sleep
+      Poco::Thread::sleep(100); // ROLE: Poco::Thread::sleep sleep
   }
 };
 

@@ -1,6 +1,7 @@
 // oneTBB, from the real headers: what each call is taken for.
 //
 // REQUIRES: package-libtbb-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/tbb.yaml -- -std=c++17
 // RUN: %check_roles %s -- -std=c++17
 
 // clang-format off

@@ -1,6 +1,7 @@
 // ZeroMQ, libzmq and cppzmq, from the real headers: what each call is taken for.
 //
 // REQUIRES: package-cppzmq-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/zmq.yaml -- -std=c++17
 // RUN: %check_roles %s -- -std=c++17
 
 // clang-format off
