@@ -2,8 +2,8 @@
 //
 // REQUIRES: package-qt6-base-dev
 // REQUIRES: package-qtbase5-dev
-// RUN: %check_roles %s -- -std=c++17 %qt6
-// RUN: %check_roles %s -- -std=c++17 %qt5
+// RUN: %check_roles %s -std=c++17 -- %qt6
+// RUN: %check_roles %s -std=c++17 -- %qt5
 // clang-format off
 
 #include <QBasicTimer>

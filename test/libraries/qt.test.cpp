@@ -2,8 +2,8 @@
 //
 // REQUIRES: package-qt6-base-dev
 // REQUIRES: package-qtbase5-dev
-// RUN: %check_roles %s -- -std=c++17 %qt6
-// RUN: %check_roles %s -- -std=c++17 %qt5
+// RUN: %check_roles %s -std=c++17 -- %qt6
+// RUN: %check_roles %s -std=c++17 -- %qt5
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++17 -- %qt6
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++17 -- %qt5
 // clang-format off
@@ -161,7 +161,7 @@ void goodPool(QThreadPool &Shared) {
   QThreadPool Pool;
   Pool.start(new Job); // ROLE: QThreadPool start
   Pool.start([] { work(); }); // ROLE: QThreadPool start
-  if (!Pool.tryStart(QRunnable::create(work))) // ROLE: QThreadPool start, QRunnable bind
+  if (!Pool.tryStart(QRunnable::create(work))) // ROLE: QThreadPool start
     Pool.clear(); // ROLE: QThreadPool clear
   Pool.waitForDone(); // ROLE: QThreadPool join
   Shared.waitForDone(100); // ROLE: QThreadPool try-join
@@ -182,7 +182,7 @@ void goodRunHere(QRunnable &R) {
 }
 
 void badRunnable() {
-  QRunnable *Forgotten = QRunnable::create(work); // ROLE: QRunnable bind
+  QRunnable *Forgotten = QRunnable::create(work);
   Forgotten->setAutoDelete(true);
 }
 

@@ -1,7 +1,7 @@
 // Qt 5: what Qt 6 hasn't, from the real headers.
 //
 // REQUIRES: package-qtbase5-dev
-// RUN: %check_roles %s -- -std=c++17 %qt5
+// RUN: %check_roles %s -std=c++17 -- %qt5
 // clang-format off
 
 #include <QLinkedList>
