@@ -1,6 +1,7 @@
 // ACE, from the real headers.
 //
 // REQUIRES: package-libace-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/ace.yaml -- -std=c++17
 // RUN: %check_roles %s -std=c++17
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++17 --silent
 // clang-format off

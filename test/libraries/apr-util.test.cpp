@@ -1,7 +1,9 @@
 // APR-util: its headers are written from the documented interface, those of APR are the real ones.
 //
 // REQUIRES: package-libapr1-dev
-// RUN: %check_roles %s -std=c++17 -- %apr -isystem %S/Inputs/apr-util
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/apr-util.yaml --also='-x c -std=gnu17' \
+// RUN:   -- -x c++ -std=c++17 %apr -isystem %libraries/apr-util
+// RUN: %check_roles %s -std=c++17 -- %apr -isystem %libraries/apr-util
 // clang-format off
 
 #include <apr_queue.h>

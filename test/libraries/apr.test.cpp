@@ -1,6 +1,8 @@
 // The Apache Portable Runtime, from the real headers.
 //
 // REQUIRES: package-libapr1-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/apr.yaml -- -std=c++17 %apr
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/apr.yaml -- -x c -std=gnu17 %apr
 // RUN: %check_roles %s -std=c++17 -- %apr
 // clang-format off
 

@@ -1,6 +1,8 @@
 // GLib and GIO from C++, from the real headers. Handles are only known by their address.
 //
 // REQUIRES: package-libglibmm-2.4-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/glib.yaml --also='-x c -std=gnu17' \
+// RUN:   -- -x c++ -std=c++17 %glib
 // RUN: %check_roles %s -std=c++17 -- %glib
 // clang-format off
 

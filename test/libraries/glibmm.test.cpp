@@ -1,6 +1,7 @@
 // glibmm 2.4, from the real headers.
 //
 // REQUIRES: package-libglibmm-2.4-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/glibmm.yaml -- -std=c++17 %glibmm
 // RUN: %check_roles %s -std=c++17 -- %glibmm
 // clang-format off
 

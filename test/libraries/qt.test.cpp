@@ -2,6 +2,8 @@
 //
 // REQUIRES: package-qt6-base-dev
 // REQUIRES: package-qtbase5-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/qt.yaml -- -std=c++17 %qt6
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/qt.yaml -- -std=c++17 %qt5
 // RUN: %check_roles %s -std=c++17 -- %qt6
 // RUN: %check_roles %s -std=c++17 -- %qt5
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++17 -- %qt6

@@ -1,6 +1,8 @@
 // Qt 5: what Qt 6 hasn't, from the real headers.
 //
 // REQUIRES: package-qtbase5-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/qt.yaml \
+// RUN:   %repository/lib/models/qt5.yaml -- -std=c++17 %qt5
 // RUN: %check_roles %s -std=c++17 -- %qt5
 // clang-format off
 

@@ -1,6 +1,8 @@
 // Qt 6: what Qt 5 hasn't, from the real headers.
 //
 // REQUIRES: package-qt6-base-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/qt.yaml \
+// RUN:   %repository/lib/models/qt6.yaml -- -std=c++17 %qt6
 // RUN: %check_roles %s -std=c++17 -- %qt6
 // clang-format off
 

@@ -1,7 +1,9 @@
 // Windows from C++, from the headers of mingw-w64.
 //
 // REQUIRES: package-mingw-w64-x86-64-dev
-// RUN: %check_roles %s -std=c++17 -- %win32
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/win32.yaml --also='-x c -std=gnu17' \
+// RUN:   -- -x c++ -std=c++17 %mingw
+// RUN: %check_roles %s -std=c++17 -- %mingw
 // clang-format off
 
 #include <winsock2.h>
