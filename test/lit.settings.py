@@ -46,14 +46,17 @@ def tool(name):
     return os.path.join(tools, name)
 
 
+def comparison(name):
+    """A script that compares a tool's output with the comments in a test."""
+    return (f"{python} {utils}/{name}.py --prefix={config.llvm_prefix}"
+            f" --build={config.build} --libcxx-headers={libcxx}"
+            f" --temp=%t.{name.removeprefix('check_')}")
+
+
 # A longer name stands before one that it begins with.
 config.substitutions += [
-    (
-        "%check_leaks",
-        f"{python} {utils}/check_leaks.py --prefix={config.llvm_prefix}"
-        f" --build={config.build} --libcxx-headers={libcxx}"
-        " --temp=%t.leaks",
-    ),
+    ("%check_leaks", comparison("check_leaks")),
+    ("%check_roles", comparison("check_roles")),
     (
         "%hosts",
         f"{python} {config.repository}/test/drivers/Inputs/hosts.py"
