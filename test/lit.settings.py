@@ -7,7 +7,9 @@ ctest runs each file by itself. To run some by hand:
 
 import os
 import shutil
+import subprocess
 import sys
+import sysconfig
 
 import lit.formats
 
@@ -53,6 +55,13 @@ def comparison(name):
             f" --temp=%t.{name.removeprefix('check_')}")
 
 
+def qt(version):
+    """The flags for the headers of one Qt, where Debian has them."""
+    root = f"/usr/include/{sysconfig.get_config_var('MULTIARCH')}/qt{version}"
+    folders = [root] + [f"{root}/{m}" for m in ("QtCore", "QtConcurrent", "QtNetwork")]
+    return " ".join("-isystem " + folder for folder in folders) + " -fPIC"
+
+
 # A longer name stands before one that it begins with.
 config.substitutions += [
     ("%check_leaks", comparison("check_leaks")),
@@ -63,6 +72,9 @@ config.substitutions += [
         f" --prefix={config.llvm_prefix} --build={config.build} --temp=%t.hosts",
     ),
     ("%analyse", f"{python} {utils}/analyse.py --tidy={leak_tidy}"),
+    ("%qt5", qt(5)),
+    ("%qt6", qt(6)),
+    ("%libraries", f"{config.repository}/test/libraries/Inputs"),
     ("%clang_tidy", f"{tool('clang-tidy')} -load {module}"),
     ("%stock_clang_tidy", tool("clang-tidy")),
     ("%leak_tidy", leak_tidy),
@@ -96,3 +108,16 @@ if shutil.which("nvim"):
     config.available_features.add("nvim")
 if os.path.exists(tool("scan-build")):
     config.available_features.add("scan-build")
+
+# The libraries that are there: package-NAME.
+with open(os.path.join(config.repository, "test/libraries/packages.txt")) as stream:
+    packages = stream.read().splitlines()
+packages = [name for name in packages if name and not name.startswith("#")]
+if shutil.which("dpkg-query"):
+    # It fails when it doesn't know one of them, and tells the rest.
+    status = subprocess.run(
+        ["dpkg-query", "-W", "-f", "${db:Status-Status} ${Package}\n", *packages],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
+    for line in status.splitlines():
+        if line.startswith("installed "):
+            config.available_features.add("package-" + line.split()[1])

@@ -12,7 +12,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#include "../../Lexicon.h"
+#include "../../Check.h"
 #include "Commands.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
@@ -114,7 +114,7 @@ private:
     std::string Name;
     if (auto It = RowOf.find(Row); It != RowOf.end()) {
       Name = It->second.str();
-    } else { // An annotation.
+    } else { // Told by an annotation, or by its body.
       const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
       const NamedDecl *Named = Callee;
       if (Method && !Method->isStatic())
@@ -144,7 +144,7 @@ int roles(const CommandLine &Cmd) {
     return 1;
   }
   std::vector<std::string> Errors;
-  std::shared_ptr<ModelSet> Models = load(Cmd, false, Errors);
+  load(Cmd, false, Errors);
   for (const std::string &Error : Errors)
     errs() << Error << "\n";
   if (!Errors.empty())
@@ -159,7 +159,10 @@ int roles(const CommandLine &Cmd) {
            << "'; give the compiler's flags after '--'\n";
     return 1;
   }
-  RoleFinder Finder(Unit->getASTContext(), Models, Cmd.All);
+  // What the checks have for this unit.
+  RoleFinder Finder(Unit->getASTContext(),
+                    loadModels(Unit->getASTContext(), Cmd.Files, Errors),
+                    Cmd.All);
   for (Decl *D : Unit->getASTContext().getTranslationUnitDecl()->decls())
     if (Unit->getSourceManager().isInMainFile(
             Unit->getSourceManager().getExpansionLoc(D->getLocation())))
