@@ -55,11 +55,26 @@ def comparison(name):
             f" --temp=%t.{name.removeprefix('check_')}")
 
 
+# Debian's name of the machine, as in /usr/lib/x86_64-linux-gnu.
+multiarch = sysconfig.get_config_var("MULTIARCH") or ""
+
+
+def headers(*folders, flags=""):
+    """The flags for the headers of a library, where Debian has them."""
+    isystem = " ".join("-isystem /usr/" + folder for folder in folders)
+    return f"{isystem} {flags}".strip()
+
+
 def qt(version):
-    """The flags for the headers of one Qt, where Debian has them."""
-    root = f"/usr/include/{sysconfig.get_config_var('MULTIARCH')}/qt{version}"
-    folders = [root] + [f"{root}/{m}" for m in ("QtCore", "QtConcurrent", "QtNetwork")]
-    return " ".join("-isystem " + folder for folder in folders) + " -fPIC"
+    root = f"include/{multiarch}/qt{version}"
+    modules = ("QtCore", "QtConcurrent", "QtNetwork")
+    return headers(root, *(f"{root}/{m}" for m in modules), flags="-fPIC")
+
+
+# Some have a header that is made for the machine, below lib/.
+glib = ("include/glib-2.0", f"lib/{multiarch}/glib-2.0/include")
+glibmm = [folder for name in ("glibmm-2.4", "giomm-2.4", "sigc++-2.0")
+          for folder in ("include/" + name, f"lib/{multiarch}/{name}/include")]
 
 
 # A longer name stands before one that it begins with.
@@ -74,6 +89,12 @@ config.substitutions += [
     ("%analyse", f"{python} {utils}/analyse.py --tidy={leak_tidy}"),
     ("%qt5", qt(5)),
     ("%qt6", qt(6)),
+    ("%glibmm", headers(*glibmm, *glib)),
+    ("%glib", headers(*glib)),
+    # Without C++'s own headers, which are in another package.
+    ("%mingw", headers("x86_64-w64-mingw32/include",
+                       flags="--target=x86_64-w64-mingw32")),
+    ("%apr", headers("include/apr-1.0", flags="-D_GNU_SOURCE")),
     ("%libraries", f"{config.repository}/test/libraries/Inputs"),
     ("%clang_tidy", f"{tool('clang-tidy')} -load {module}"),
     ("%stock_clang_tidy", tool("clang-tidy")),

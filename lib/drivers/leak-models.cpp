@@ -23,7 +23,8 @@ using llvm::StringRef;
 using llvm::Twine;
 
 static const char Usage[] = R"(usage:
-  leak-models verify [--builtin] [--also=FLAGS] [file.yaml ...] [-- FLAGS]
+  leak-models verify [--builtin] [--strict] [--also=FLAGS] [file.yaml ...]
+                     [-- FLAGS]
   leak-models roles [--all] source.cpp [file.yaml ...] [-- FLAGS]
   leak-models list [--kind=KIND] [file.yaml ...]
   leak-models list --words
@@ -32,6 +33,8 @@ verify parses the model files, includes the headers that they name, and looks
 for each of their names in them.
 
   --builtin      also the models that are part of leak-tidy
+  --strict       names that can't be checked, and headers that aren't found,
+                 are errors
   --also=FLAGS   a name may be found with FLAGS, added to those after --; may be
                  given more than once
   -- FLAGS       the compiler's, as in -std=c++23 -Iinclude, or -x c; without
@@ -73,7 +76,7 @@ struct Command {
 };
 
 const Command Commands[] = {
-    {"verify", verify, {"--builtin", "--also=FLAGS", "-- FLAGS"}},
+    {"verify", verify, {"--builtin", "--strict", "--also=FLAGS", "-- FLAGS"}},
     {"roles", roles, {"--all", "-- FLAGS"}},
     {"list", list, {"--kind=KIND", "--words"}},
 };
@@ -140,6 +143,8 @@ int main(int Argc, const char **Argv) {
     }
     if (Option == "--builtin") {
       Cmd.Builtin = true;
+    } else if (Option == "--strict") {
+      Cmd.Strict = true;
     } else if (Option == "--all") {
       Cmd.All = true;
     } else if (Option == "--words") {

@@ -20,7 +20,7 @@ class ASTUnit;
 namespace leak {
 
 struct CommandLine {
-  bool Builtin = false, Words = false, All = false;
+  bool Builtin = false, Strict = false, Words = false, All = false;
   std::optional<Kind> Only;
   std::string Source; ///< What `roles` reads.
   std::vector<std::string> Files, Flags, Also;

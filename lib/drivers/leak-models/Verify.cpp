@@ -408,7 +408,7 @@ std::string told(const std::vector<std::string> &Headers, bool Verb) {
 class Verifier {
 public:
   Verifier(std::shared_ptr<const ModelSet> Models, const CommandLine &Cmd)
-      : Models(std::move(Models)) {
+      : Models(std::move(Models)), Strict(Cmd.Strict) {
     std::vector<std::string> First =
         withLanguage(Cmd.Flags, "headers-of-the-model.cpp");
     FlagSets.push_back(First);
@@ -447,6 +447,8 @@ public:
              << " missing; say where to look, as in: -- -Iinclude\n";
       return;
     }
+    if (Strict && !complete(File, Sets))
+      ++Errors;
     std::string By = File.Headers.empty()
                          ? ", the file names no 'header' that does"
                          : " by the " + told(File.Headers, false);
@@ -469,6 +471,20 @@ public:
   unsigned Unchecked = 0;  ///< Not looked for: a header is missing.
 
 private:
+  /// No header is missing everywhere.
+  static bool complete(const ModelFile &File, const std::vector<Parsed> &Sets) {
+    std::vector<std::string> Nowhere;
+    for (const std::string &Header : File.Headers)
+      if (llvm::all_of(Sets, [&](const Parsed &P) {
+            return llvm::is_contained(P.Missing, Header);
+          }))
+        Nowhere.push_back(Header);
+    if (!Nowhere.empty())
+      errs() << File.Name << ":1: error: " << told(Nowhere, true)
+             << " missing\n";
+    return Nowhere.empty();
+  }
+
   void name(const ModelName &N, const std::string &By,
             const std::vector<Parsed> &Sets) {
     // What the first set says is told; one set that has the name is enough.
@@ -512,6 +528,7 @@ private:
 
   std::shared_ptr<const ModelSet> Models;
   std::vector<std::vector<std::string>> FlagSets;
+  bool Strict;
 };
 
 } // namespace
@@ -545,6 +562,11 @@ int verify(const CommandLine &Cmd) {
            << Unchecked << "\n";
   if (V.Errors || V.Unresolved)
     return 1;
+  if (Cmd.Strict && V.Unchecked) {
+    errs() << "error: " << plural(V.Unchecked, "name", "names") << Files
+           << (V.Unchecked == 1 ? "is" : "are") << " not checked\n";
+    return 1;
+  }
   outs() << plural(V.Names, "name", "names") << Files
          << (V.Names == 1 ? "resolves" : "resolve") << Unchecked << "\n";
   return 0;
