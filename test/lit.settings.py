@@ -7,7 +7,9 @@ ctest runs each file by itself. To run some by hand:
 
 import os
 import shutil
+import subprocess
 import sys
+import sysconfig
 
 import lit.formats
 
@@ -46,20 +48,54 @@ def tool(name):
     return os.path.join(tools, name)
 
 
+def comparison(name):
+    """A script that compares a tool's output with the comments in a test."""
+    return (f"{python} {utils}/{name}.py --prefix={config.llvm_prefix}"
+            f" --build={config.build} --libcxx-headers={libcxx}"
+            f" --temp=%t.{name.removeprefix('check_')}")
+
+
+# Debian's name of the machine, as in /usr/lib/x86_64-linux-gnu.
+multiarch = sysconfig.get_config_var("MULTIARCH") or ""
+
+
+def headers(*folders, flags=""):
+    """The flags for the headers of a library, where Debian has them."""
+    isystem = " ".join("-isystem /usr/" + folder for folder in folders)
+    return f"{isystem} {flags}".strip()
+
+
+def qt(version):
+    root = f"include/{multiarch}/qt{version}"
+    modules = ("QtCore", "QtConcurrent", "QtNetwork")
+    return headers(root, *(f"{root}/{m}" for m in modules), flags="-fPIC")
+
+
+# Some have a header that is made for the machine, below lib/.
+glib = ("include/glib-2.0", f"lib/{multiarch}/glib-2.0/include")
+glibmm = [folder for name in ("glibmm-2.4", "giomm-2.4", "sigc++-2.0")
+          for folder in ("include/" + name, f"lib/{multiarch}/{name}/include")]
+
+
 # A longer name stands before one that it begins with.
 config.substitutions += [
-    (
-        "%check_leaks",
-        f"{python} {utils}/check_leaks.py --prefix={config.llvm_prefix}"
-        f" --build={config.build} --libcxx-headers={libcxx}"
-        " --temp=%t.leaks",
-    ),
+    ("%check_leaks", comparison("check_leaks")),
+    ("%check_roles", comparison("check_roles")),
     (
         "%hosts",
         f"{python} {config.repository}/test/drivers/Inputs/hosts.py"
         f" --prefix={config.llvm_prefix} --build={config.build} --temp=%t.hosts",
     ),
     ("%analyse", f"{python} {utils}/analyse.py --tidy={leak_tidy}"),
+    ("%qt5", qt(5)),
+    ("%qt6", qt(6)),
+    ("%glibmm", headers(*glibmm, *glib)),
+    ("%glib", headers(*glib)),
+    # Without C++'s own headers, which are in another package.
+    ("%mingw", headers("x86_64-w64-mingw32/include",
+                       flags="--target=x86_64-w64-mingw32")),
+    ("%apr", headers("include/apr-1.0", flags="-D_GNU_SOURCE")),
+    ("%libraries", f"{config.repository}/test/libraries/Inputs"),
     ("%clang_tidy", f"{tool('clang-tidy')} -load {module}"),
     ("%stock_clang_tidy", tool("clang-tidy")),
     ("%leak_tidy", leak_tidy),
@@ -93,3 +129,16 @@ if shutil.which("nvim"):
     config.available_features.add("nvim")
 if os.path.exists(tool("scan-build")):
     config.available_features.add("scan-build")
+
+# The libraries that are there: package-NAME.
+with open(os.path.join(config.repository, "test/libraries/packages.txt")) as stream:
+    packages = stream.read().splitlines()
+packages = [name for name in packages if name and not name.startswith("#")]
+if shutil.which("dpkg-query"):
+    # It fails when it doesn't know one of them, and tells the rest.
+    status = subprocess.run(
+        ["dpkg-query", "-W", "-f", "${db:Status-Status} ${Package}\n", *packages],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
+    for line in status.splitlines():
+        if line.startswith("installed "):
+            config.available_features.add("package-" + line.split()[1])

@@ -16,13 +16,14 @@ The check sees a copy of the file without these comments, with the same line
 numbers; `#include "..."` still finds what lies beside the file.
 """
 
-import argparse
 import collections
 import os
 import re
 import shutil
-import subprocess
 import sys
+
+import check_common
+from check_common import Failure
 
 KINDS = ("CHECK-MESSAGES", "CHECK-NOTES", "CHECK-FIXES")
 COMMENT = re.compile(r"//[ \t]*(?:CHECK-[A-Z0-9_-]+|RUN|REQUIRES|XFAIL|UNSUPPORTED):.*")
@@ -34,66 +35,28 @@ APPLIED = "FIX-IT applied suggested code changes"
 UNABLE = "FIX-IT unable to apply suggested code changes"
 
 
-class Failure(Exception):
-    pass
-
-
 def parse_arguments():
-    argv = sys.argv[1:]
-    flags = []
-    if "--" in argv:
-        at = argv.index("--")
-        argv, flags = argv[:at], argv[at + 1 :]
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    site = parser.add_argument_group("given by lit.settings.py")
-    site.add_argument("--prefix", required=True, help="LLVM's folder")
-    site.add_argument("--build", required=True, help="our build folder")
-    site.add_argument("--temp", required=True, help="folder for copies")
-    site.add_argument("--libcxx-headers", default="")
-    parser.add_argument("file")
+    parser = check_common.arguments(__doc__)
     parser.add_argument("checks", help="names or globs, with commas between")
-    parser.add_argument("-std", default="", help="one or more, c++17,c++20")
     parser.add_argument("-config", default="{}", help="as for clang-tidy")
     parser.add_argument("-check-suffixes", "-check-suffix", default="",
                         dest="suffixes", help="CHECK-MESSAGES-<suffix> is used")
-    parser.add_argument("--libcxx", action="store_true",
-                        help="libc++ instead of libstdc++")
     parser.add_argument("--host", default="tidy",
                         help="tidy (default), leak-tidy, analyzer; more with commas")
     parser.add_argument("--silent", action="store_true",
                         help="there is nothing to report")
     parser.add_argument("--arg", action="append", default=[],
                         help="a further argument for clang-tidy")
-    args = parser.parse_args(argv)
-    args.flags = flags
-    return args
+    return check_common.parse(parser)
 
 
-class Test:
+class Test(check_common.TestFile):
     def __init__(self, args, host, std):
-        self.args = args
+        super().__init__(args, std)
         self.host = host
-        self.name = os.path.basename(args.file)
-        self.is_c = self.name.endswith(".c")
         self.folder = os.path.join(args.temp, host + (std or ""))
         self.bin = os.path.join(args.prefix, "bin")
         self.module = os.path.join(args.build, "lib", "LeakTidy.so")
-        with open(args.file, encoding="utf-8", newline="") as stream:
-            self.text = stream.read()
-
-        std = std or ("c17" if self.is_c else "c++20")
-        self.flags = ["-std=" + std] + args.flags
-        self.flags += ["-iquote", os.path.dirname(os.path.abspath(args.file))]
-        if args.libcxx:
-            if not args.libcxx_headers:
-                raise Failure("--libcxx: libc++'s headers are not installed; "
-                              "say REQUIRES: libcxx")
-            # In libc++ 19 std::jthread was still an experiment.
-            self.flags += ["-nostdinc++", "-isystem", args.libcxx_headers,
-                           "-fexperimental-library"]
-
         suffixes = args.suffixes.split(",")
         self.prefixes = {}
         for kind in KINDS:
@@ -111,8 +74,6 @@ class Test:
             raise Failure("--silent, but the file expects something")
         if not self.args.silent and not some:
             raise Failure("the file expects no message; if that is meant, say --silent")
-        if self.is_c and self.args.libcxx:
-            raise Failure("--libcxx in a C file")
 
     # Running
 
@@ -150,18 +111,17 @@ class Test:
 
     def run(self, command):
         """The diagnostics that a command prints, and everything it prints."""
-        result = subprocess.run(command, stdout=subprocess.PIPE,
-                                stderr=subprocess.STDOUT, text=True, errors="replace")
+        status, output = check_common.run(command)
         found = []
-        for line in result.stdout.splitlines():
+        for line in output.splitlines():
             match = DIAGNOSTIC.match(line)
             if match:
                 found.append(match.groupdict())
-        shown = " ".join(command) + "\n" + result.stdout
-        if "no checks enabled" in result.stdout or "unable to load" in result.stdout:
+        shown = " ".join(command) + "\n" + output
+        if "no checks enabled" in output or "unable to load" in output:
             raise Failure("the check was not run:\n" + shown)
-        if result.returncode != 0 and not any("error" in d["kind"] for d in found):
-            raise Failure(f"exit status {result.returncode} without an error:\n" + shown)
+        if status != 0 and not any("error" in d["kind"] for d in found):
+            raise Failure(f"exit status {status} without an error:\n" + shown)
         return found, shown
 
     def own(self, found):
@@ -192,14 +152,13 @@ class Test:
         path = os.path.join(self.folder, prefixes[0] + ".txt")
         with open(path, "w", encoding="utf-8") as stream:
             stream.write(text)
-        result = subprocess.run(
+        status, output = check_common.run(
             [os.path.join(self.bin, "FileCheck"), "-input-file", path,
              "--allow-empty", "--check-prefixes=" + ",".join(prefixes),
              "--match-full-lines=false", "--dump-input=fail",
-             "--dump-input-context=5", *options, self.args.file],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
-        if result.returncode != 0:
-            raise Failure(result.stdout + "\nall output of\n" + shown)
+             "--dump-input-context=5", *options, self.args.file])
+        if status != 0:
+            raise Failure(output + "\nall output of\n" + shown)
 
     @staticmethod
     def render(found, kinds):
@@ -256,7 +215,10 @@ class Test:
             text = stream.read()
         self.filecheck(self.prefixes["CHECK-FIXES"], text, shown)
         compiler = os.path.join(self.bin, "clang" if self.is_c else "clang++")
-        _, shown = self.compile([compiler, "-fsyntax-only", "-w", *self.flags, path])
+        status, shown = check_common.run(
+            [compiler, "-fsyntax-only", "-w", *self.flags, path])
+        if status != 0:
+            raise Failure("the fixed file does not compile:\n" + shown)
         after, shown = self.run(self.tidy(path, only))
         for d in after:
             if d["kind"] != "warning":
@@ -266,13 +228,6 @@ class Test:
                 raise Failure("still reported after its fix-it was applied:\n" + shown +
                               "\nthe file is now:\n" + text)
 
-    def compile(self, command):
-        result = subprocess.run(command, stdout=subprocess.PIPE,
-                                stderr=subprocess.STDOUT, text=True, errors="replace")
-        if result.returncode != 0:
-            raise Failure("the fixed file does not compile:\n" + result.stdout)
-        return result.returncode, result.stdout
-
     def check(self):
         self.messages()
         if self.prefixes["CHECK-FIXES"] and self.host != "analyzer":
@@ -281,18 +236,14 @@ class Test:
 
 def main():
     args = parse_arguments()
-    failed = False
+    tests = []
     for host in args.host.split(","):
         if host not in ("tidy", "leak-tidy", "analyzer"):
             sys.exit(f"error: unknown host '{host}': use tidy, leak-tidy or analyzer")
-        for std in args.std.removeprefix("=").split(","):
-            try:
-                Test(args, host, std).check()
-            except Failure as failure:
-                print(f"{args.file}, host {host}{', ' + std if std else ''}: {failure}",
-                      file=sys.stderr)
-                failed = True
-    return 1 if failed else 0
+        for std in args.stds:
+            tests.append((f", host {host}{', ' + std if std else ''}",
+                          lambda host=host, std=std: Test(args, host, std).check()))
+    return check_common.run_all(args, tests)
 
 
 if __name__ == "__main__":

@@ -82,6 +82,15 @@ install_packages() {
   [ ${#missing[@]} = 0 ] || fail "these packages are still missing: ${missing[*]}."
 }
 
+# Libraries cost only their own tests when they can't be had: one by one then.
+install_libraries() {
+  local package
+  (install_packages "$@") && return
+  for package in $(missing_packages "$@"); do
+    (apt install --no-install-recommends "$package") 2>/dev/null || true
+  done
+}
+
 # libc++-19-dev excludes libc++-22-dev: its headers are unpacked, not installed.
 # Without them some tests are skipped, so that a failure is only told.
 unpack_libcxx_19() {
