@@ -214,6 +214,85 @@ static void findGuard(const Index &Idx, MemberFact &F, const ClassView &V,
   F.Changed = Changed;
 }
 
+static bool mentionsThis(const Stmt *S) {
+  return S &&
+         (isa<CXXThisExpr>(S) || llvm::any_of(S->children(), mentionsThis));
+}
+
+/// True when some constructor starts the member.
+static bool constructorStarts(const Index &Idx, const MemberFact &F) {
+  for (const Use *U : F.Starts)
+    if (!U->In || isa<CXXConstructorDecl>(U->In))
+      return true;
+  for (const CXXConstructorDecl *Ctor : F.Class->ctors()) {
+    auto Reached = Idx.reachable(Ctor);
+    for (const Use *U : F.Starts)
+      if (Reached.contains(U->In))
+        return true;
+  }
+  return false;
+}
+
+/// An object that runs one of its own methods from its construction on: it can
+/// be neither moved nor made without its execution, so that its destructor is
+/// the only place that can't be forgotten.
+static bool isActiveObject(const Index &Idx, const MemberFact &F) {
+  return F.What->What.Inner->IfUnreleased == Unreleased::Terminate &&
+         constructorStarts(Idx, F) && llvm::any_of(F.Starts, [](const Use *U) {
+           return mentionsThis(U->At);
+         });
+}
+
+/// True when \p At stands in a try block of \p In.
+static bool isTried(const Stmt *S, const Stmt *At, bool Inside = false) {
+  if (!S)
+    return false;
+  if (S == At)
+    return Inside;
+  return llvm::any_of(S->children(), [&](const Stmt *Child) {
+    return isTried(Child, At, Inside || isa<CXXTryStmt>(S));
+  });
+}
+
+/// Finds a join at destruction that throws when the object was made, but its
+/// execution never started.
+static void findBlindJoin(const Index &Idx, MemberFact &F, const ClassView &V,
+                          llvm::ArrayRef<Use> Uses) {
+  const Shape &S = F.What->What;
+  if (!S.isDirect() || S.Inner->IfRejoined != Rejoin::Throws ||
+      constructorStarts(Idx, F))
+    return;
+  // Somebody has to be able to make one.
+  if (llvm::none_of(F.Class->ctors(), [](const CXXConstructorDecl *Ctor) {
+        return Ctor->getAccess() == AS_public && !Ctor->isDeleted() &&
+               !Ctor->isCopyOrMoveConstructor();
+      }))
+    return;
+  for (const Use &U : Uses)
+    if (U.Does == Verb::TestLive && U.In && V.AtDestruction.contains(U.In))
+      return;
+  for (const Use &U : Uses) {
+    if (U.Does != Verb::Join || !U.In || !U.At ||
+        !V.AtDestruction.contains(U.In) || U.Loop)
+      continue;
+    const FunctionDecl *Def = nullptr;
+    if (!U.In->isDefined(Def) || !guardsOf(U.In, U.At).empty() ||
+        isConditional(Def->getBody(), U.At) || isTried(Def->getBody(), U.At))
+      return;
+    if (U.In->getCanonicalDecl() != V.Destructor->getCanonicalDecl()) {
+      const Stmt *Call = callIn(V.Destructor->getBody(), U.In);
+      if (!Call || isConditional(V.Destructor->getBody(), Call) ||
+          isTried(V.Destructor->getBody(), Call))
+        return;
+    }
+    F.Verdict = MemberVerdict::NeverStarted;
+    for (const Use &Own : F.What->Uses)
+      if (Own.At == U.At)
+        F.Elsewhere = &Own;
+    return;
+  }
+}
+
 /// True when code outside this unit could name the member.
 static bool visibleElsewhere(const ASTContext &Ctx, const FieldDecl *Field,
                              const CXXRecordDecl *Class) {
@@ -312,6 +391,20 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
                               : MemberVerdict::NeverReleased;
     if (AtDestruction && V.Destructor && !S.What.Many)
       findGuard(Idx, F, V, Uses);
+    if (F.Verdict == MemberVerdict::Fine && V.Destructor)
+      findBlindJoin(Idx, F, V, Uses);
+    const SourceManager &SM = Idx.lexicon().context().getSourceManager();
+    if (F.Verdict == MemberVerdict::HoldersDuty &&
+        !SM.isInMainFile(SM.getExpansionLoc(Class->getLocation())) &&
+        isActiveObject(Idx, F) && llvm::none_of(Uses, [&](const Use &U) {
+          return U.Does == Verb::Escape ||
+                 (U.In && V.AtDestruction.contains(U.In));
+        })) {
+      F.Verdict = MemberVerdict::LeftToHolders;
+      for (const Use &U : S.Uses)
+        if (releases(U.Does))
+          F.Elsewhere = &U;
+    }
     Result.push_back(std::move(F));
   }
   // Siblings: what destruction does for one member says what it must do for

@@ -29,6 +29,10 @@ enum class MemberVerdict {
                  ///< makes an object of the class has to call it.
   NotReached,    ///< Released by a method that destruction doesn't reach,
                  ///< while a sibling's release is reached.
+  LeftToHolders, ///< Started by the constructor on its own object, released
+                 ///< only by a method that destruction doesn't reach.
+  NeverStarted,  ///< Joined at destruction without asking whether it was
+                 ///< started, which no constructor does.
   Guarded        ///< Released only while a flag has a value that the execution
                  ///< itself changes when it ends.
 };
@@ -41,7 +45,9 @@ struct MemberFact {
   /// The user-written destructor, or null when there is none.
   const clang::CXXDestructorDecl *Destructor = nullptr;
   llvm::SmallVector<const Use *, 2> Starts;
-  const Use *Elsewhere = nullptr; ///< A release that destruction doesn't reach.
+  /// A release that destruction doesn't reach; for NeverStarted, the one that
+  /// it does.
+  const Use *Elsewhere = nullptr;
   const Use *Sibling = nullptr; ///< The release of another member that it does.
   const clang::ValueDecl *SiblingDecl = nullptr;
   /// Where a member that is a pointer is deleted.

@@ -10,6 +10,7 @@
 #include "Index.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 
@@ -77,6 +78,12 @@ static bool endsInReturn(const Stmt *S) {
   return isa_and_nonnull<ReturnStmt>(S);
 }
 
+static bool contains(const Stmt *S, const Stmt *At) {
+  return S && (S == At || llvm::any_of(S->children(), [&](const Stmt *Child) {
+                 return contains(Child, At);
+               }));
+}
+
 /// Finds \p At below \p S, and what has to hold to get there.
 static bool find(const Stmt *S, const Stmt *At,
                  llvm::SmallVectorImpl<Guard> &Path) {
@@ -121,6 +128,28 @@ llvm::SmallVector<Guard, 2> guardsOf(const FunctionDecl *In, const Stmt *At) {
   if (In->isDefined(Def) && Def && find(Def->getBody(), At, Path))
     return Path;
   return {};
+}
+
+static bool mayReturn(const Stmt *S) {
+  return S && !isa<LambdaExpr>(S) &&
+         (isa<ReturnStmt>(S) || llvm::any_of(S->children(), mayReturn));
+}
+
+bool isConditional(const Stmt *Body, const Stmt *At) {
+  if (!Body || Body == At)
+    return false;
+  for (const Stmt *Child : Body->children()) {
+    if (Child == At || contains(Child, At)) {
+      bool Branch = isa<IfStmt, SwitchStmt, ForStmt, WhileStmt, DoStmt,
+                        CXXForRangeStmt, ConditionalOperator>(Body) ||
+                    (isa<BinaryOperator>(Body) &&
+                     cast<BinaryOperator>(Body)->isLogicalOp());
+      return Branch || isConditional(Child, At);
+    }
+    if (isa<CompoundStmt>(Body) && mayReturn(Child))
+      return true;
+  }
+  return false;
 }
 
 const Expr *assigns(const Stmt *Body, const FieldDecl *Flag, bool Value) {

@@ -35,6 +35,10 @@ struct Guard {
 llvm::SmallVector<Guard, 2> guardsOf(const clang::FunctionDecl *In,
                                      const clang::Stmt *At);
 
+/// True when \p At, below \p Body, is not reached on every way through it:
+/// it stands in a branch or loop, or behind a branch that returns.
+bool isConditional(const clang::Stmt *Body, const clang::Stmt *At);
+
 /// An expression in \p Body, without its lambdas, that gives \p Flag the
 /// constant \p Value; or null.
 const clang::Expr *assigns(const clang::Stmt *Body,

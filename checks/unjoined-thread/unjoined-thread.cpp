@@ -162,6 +162,8 @@ private:
     for (const MemberFact &F : U.memberFacts()) {
       if (!owes(F.What->What) || (F.Verdict != MemberVerdict::NeverReleased &&
                                   F.Verdict != MemberVerdict::NotReached &&
+                                  F.Verdict != MemberVerdict::LeftToHolders &&
+                                  F.Verdict != MemberVerdict::NeverStarted &&
                                   F.Verdict != MemberVerdict::Guarded))
         continue;
       const ValueDecl *D = F.What->Decl;
@@ -179,9 +181,18 @@ private:
           " when '" + F.Class->getNameAsString() + "' is destroyed; " +
           (F.What->What.Pointer ? "nobody can wait for the thread any more"
                                 : consequence(M));
+      if (F.Verdict == MemberVerdict::NeverStarted)
+        R.Message = "'" + D->getNameAsString() +
+                    "' may never have been started when '" +
+                    F.Class->getNameAsString() +
+                    "' is destroyed; the join throws, and std::terminate is "
+                    "called";
       for (const Use *Start : F.Starts)
         R.Notes.push_back({Start->At->getBeginLoc(), "thread started here"});
-      if (F.Verdict == MemberVerdict::Guarded) {
+      if (F.Verdict == MemberVerdict::NeverStarted) {
+        R.Notes.push_back({F.Elsewhere->At->getBeginLoc(),
+                           "joined here without asking whether it runs"});
+      } else if (F.Verdict == MemberVerdict::Guarded) {
         std::string Flag = F.Flag.Flag->getNameAsString();
         R.Notes.push_back({F.Flag.Cond->getBeginLoc(),
                            "released only when '" + Flag + "' is " +
