@@ -54,6 +54,23 @@ void goodTask() {
   Task(); // ROLE: concurrencpp::task apply
 }
 
+void badPromise(concurrencpp::result_promise<int> Answer, bool Ready) {
+  if (Ready)
+    Answer.set_result(1); // ROLE: concurrencpp::result_promise fulfil
+}
+
+void goodPromise(concurrencpp::executor &Pool) {
+  concurrencpp::result_promise<int> Answer;
+  concurrencpp::result<int> Result = Answer.get_result(); // ROLE: concurrencpp::result_promise get-future
+  Pool.post([Answer = std::move(Answer)]() mutable { // ROLE: concurrencpp::executor start
+    if (prepare())
+      Answer.set_from_function([] { return 1; }); // ROLE: concurrencpp::result_promise fulfil
+    else
+      Answer.set_exception(std::exception_ptr()); // ROLE: concurrencpp::result_promise fail
+  });
+  use(Result.get()); // ROLE: concurrencpp::result join
+}
+
 void goodShared(concurrencpp::result<int> First) {
   concurrencpp::shared_result<int> Answer(std::move(First));
   concurrencpp::shared_result<int> Copy = Answer;

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <coroutine>
 #include <cstddef>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <string>
@@ -48,6 +49,19 @@ public:
   T get();
   details::awaiter<T> operator co_await();
   details::awaiter<result<T>> resolve();
+};
+
+template <class T> class result_promise {
+public:
+  result_promise();
+  result_promise(result_promise &&) noexcept;
+  result_promise &operator=(result_promise &&) noexcept;
+  ~result_promise() noexcept;
+  explicit operator bool() const noexcept;
+  template <class... Args> void set_result(Args &&...) {}
+  void set_exception(std::exception_ptr Error);
+  template <class F> void set_from_function(F &&Work) noexcept {}
+  result<T> get_result();
 };
 
 template <class T> class shared_result {
