@@ -1,7 +1,10 @@
 // brpc and its bthreads, from fake headers.
 //
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/brpc.yaml \
+// RUN:   -- -std=c++17 -isystem %S/Inputs/brpc
 // RUN: %check_roles %s -- -std=c++17 -isystem %S/Inputs/brpc
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++17 --silent -- -isystem %S/Inputs/brpc
+
 // clang-format off
 
 #include <brpc/channel.h>

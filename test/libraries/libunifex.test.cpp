@@ -1,7 +1,10 @@
 // libunifex, from fake headers.
 //
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/libunifex.yaml \
+// RUN:   -- -std=c++20 -isystem %S/Inputs/libunifex
 // RUN: %check_roles %s -- -std=c++20 -isystem %S/Inputs/libunifex
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++20 --silent -- -isystem %S/Inputs/libunifex
+
 // clang-format off
 
 #include <unifex/async_auto_reset_event.hpp>

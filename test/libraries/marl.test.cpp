@@ -1,7 +1,10 @@
 // marl, Google's fibers, from fake headers.
 //
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/marl.yaml \
+// RUN:   -- -std=c++17 -isystem %S/Inputs/marl
 // RUN: %check_roles %s -- -std=c++17 -isystem %S/Inputs/marl
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++17 -- -isystem %S/Inputs/marl
+
 // clang-format off
 
 #include <marl/blockingcall.h>

@@ -1,7 +1,10 @@
 // PhotonLibOS, from fake headers.
 //
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/photon.yaml \
+// RUN:   -- -std=c++17 -isystem %S/Inputs/photon
 // RUN: %check_roles %s -- -std=c++17 -isystem %S/Inputs/photon
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++17 -- -isystem %S/Inputs/photon
+
 // clang-format off
 
 #include <photon/thread/future.h>

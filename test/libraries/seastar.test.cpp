@@ -1,7 +1,10 @@
 // Seastar, from fake headers.
 //
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/seastar.yaml \
+// RUN:   -- -std=c++17 -isystem %S/Inputs/seastar
 // RUN: %check_roles %s -- -std=c++17 -isystem %S/Inputs/seastar
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++17 -- -isystem %S/Inputs/seastar
+
 // clang-format off
 
 #include <seastar/core/abort_source.hh>

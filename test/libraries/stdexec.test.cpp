@@ -1,7 +1,10 @@
 // stdexec, the reference of std::execution, from fake headers.
 //
+// RUN: %build/bin/leak-models verify --strict --also=-DFAKE_STDEXEC_BEFORE_2026 %repository/lib/models/stdexec.yaml \
+// RUN:   -- -std=c++20 -isystem %S/Inputs/stdexec
 // RUN: %check_roles %s -- -std=c++20 -isystem %S/Inputs/stdexec
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++20 --silent -- -isystem %S/Inputs/stdexec
+
 // clang-format off
 
 #include <exec/async_scope.hpp>

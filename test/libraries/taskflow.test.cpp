@@ -1,7 +1,10 @@
 // Taskflow, from a fake header.
 //
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/taskflow.yaml \
+// RUN:   -- -std=c++17 -isystem %S/Inputs/taskflow
 // RUN: %check_roles %s -- -std=c++17 -isystem %S/Inputs/taskflow
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++17 --silent -- -isystem %S/Inputs/taskflow
+
 // clang-format off
 
 #include <taskflow/taskflow.hpp>

@@ -1,7 +1,10 @@
 // userver, from fake headers.
 //
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/userver.yaml \
+// RUN:   -- -std=c++17 -isystem %S/Inputs/userver
 // RUN: %check_roles %s -- -std=c++17 -isystem %S/Inputs/userver
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++17 --silent -- -isystem %S/Inputs/userver
+
 // clang-format off
 
 #include <userver/concurrent/background_task_storage.hpp>

@@ -1,7 +1,10 @@
 // YACLib, from fake headers.
 //
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/yaclib.yaml \
+// RUN:   -- -std=c++17 -isystem %S/Inputs/yaclib
 // RUN: %check_roles %s -- -std=c++17 -isystem %S/Inputs/yaclib
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++17 --silent -- -isystem %S/Inputs/yaclib
+
 // clang-format off
 
 #include <yaclib/algo/one_shot_event.hpp>
