@@ -1,0 +1,15 @@
+// A fake: the documented interface of cppcoro's <cppcoro/async_auto_reset_event.hpp>, as far as the tests call it. Nothing of it is cppcoro's code.
+#pragma once
+#include <cppcoro/task.hpp>
+
+namespace cppcoro {
+
+class async_auto_reset_event {
+public:
+  async_auto_reset_event(bool InitiallySet = false) noexcept;
+  void set() noexcept;
+  void reset() noexcept;
+  detail::awaiter<void> operator co_await() const noexcept;
+};
+
+} // namespace cppcoro

@@ -1,0 +1,14 @@
+// A fake: the documented interface of cppcoro's <cppcoro/single_consumer_async_auto_reset_event.hpp>, as far as the tests call it. Nothing of it is cppcoro's code.
+#pragma once
+#include <cppcoro/task.hpp>
+
+namespace cppcoro {
+
+class single_consumer_async_auto_reset_event {
+public:
+  single_consumer_async_auto_reset_event(bool InitiallySet = false) noexcept;
+  void set() noexcept;
+  detail::awaiter<void> operator co_await() const noexcept;
+};
+
+} // namespace cppcoro

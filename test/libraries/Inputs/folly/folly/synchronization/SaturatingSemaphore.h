@@ -1,0 +1,25 @@
+// A fake: the documented interface of folly's <folly/synchronization/SaturatingSemaphore.h>, as far as the tests call it. Nothing of it is folly's code.
+#pragma once
+#include <folly/synchronization/Baton.h>
+
+namespace folly {
+
+template <bool MayBlock = true, template <typename> class Atom = std::atomic>
+class SaturatingSemaphore {
+public:
+  SaturatingSemaphore() noexcept;
+  ~SaturatingSemaphore();
+  bool ready() const noexcept;
+  void reset() noexcept;
+  void post() noexcept;
+  void wait(const WaitOptions &Options = WaitOptions()) noexcept;
+  bool try_wait() noexcept;
+  template <typename Clock, typename Duration>
+  bool try_wait_until(const std::chrono::time_point<Clock, Duration> &Deadline,
+                      const WaitOptions &Options = WaitOptions()) noexcept;
+  template <typename Rep, typename Period>
+  bool try_wait_for(const std::chrono::duration<Rep, Period> &Timeout,
+                    const WaitOptions &Options = WaitOptions()) noexcept;
+};
+
+} // namespace folly
