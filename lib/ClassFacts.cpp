@@ -233,6 +233,27 @@ static bool constructorStarts(const Index &Idx, const MemberFact &F) {
   return false;
 }
 
+/// True when no object can be made without starting the member.
+static bool everyConstructorStarts(const Index &Idx, const MemberFact &F) {
+  for (const Use *U : F.Starts)
+    if (!U->In)
+      return true; // Where the member is declared.
+  auto Starts = [&](const CXXConstructorDecl *Ctor) {
+    const FunctionDecl *Def = nullptr;
+    if (!Ctor->isDefined(Def) || !Def)
+      return !Ctor->isImplicit(); // Nobody knows.
+    auto Reached = Idx.reachable(Ctor);
+    return llvm::any_of(F.Starts, [&](const Use *U) {
+      return Reached.contains(U->In) && (U->In != Ctor->getCanonicalDecl() ||
+                                         !isConditional(Def->getBody(), U->At));
+    });
+  };
+  return llvm::all_of(F.Class->ctors(), [&](const CXXConstructorDecl *Ctor) {
+    return Ctor->isDeleted() || Ctor->isCopyOrMoveConstructor() ||
+           Ctor->getAccess() != AS_public || Starts(Ctor);
+  });
+}
+
 /// An object that runs one of its own methods from its construction on: it can
 /// be neither moved nor made without its execution, so that its destructor is
 /// the only place that can't be forgotten.
@@ -259,13 +280,14 @@ static bool isTried(const Stmt *S, const Stmt *At, bool Inside = false) {
 static void findBlindJoin(const Index &Idx, MemberFact &F, const ClassView &V,
                           llvm::ArrayRef<Use> Uses) {
   const Shape &S = F.What->What;
-  if (!S.isDirect() || S.Inner->IfRejoined != Rejoin::Throws ||
-      constructorStarts(Idx, F))
+  if (S.Many || S.Inner->IfRejoined != Rejoin::Throws ||
+      everyConstructorStarts(Idx, F))
     return;
-  // Somebody has to be able to make one.
-  if (llvm::none_of(F.Class->ctors(), [](const CXXConstructorDecl *Ctor) {
-        return Ctor->getAccess() == AS_public && !Ctor->isDeleted() &&
-               !Ctor->isCopyOrMoveConstructor();
+  // A plain struct is started by whoever knows that it is joined.
+  if (llvm::any_of(F.Starts, [&](const Use *U) {
+        const auto *M = dyn_cast_or_null<CXXMethodDecl>(U->In);
+        return !M || M->getParent()->getCanonicalDecl() !=
+                         F.Class->getCanonicalDecl();
       }))
     return;
   for (const Use &U : Uses)
@@ -293,13 +315,16 @@ static void findBlindJoin(const Index &Idx, MemberFact &F, const ClassView &V,
   }
 }
 
-/// True when code outside this unit could name the member.
-static bool visibleElsewhere(const ASTContext &Ctx, const FieldDecl *Field,
-                             const CXXRecordDecl *Class) {
-  const SourceManager &SM = Ctx.getSourceManager();
-  if (SM.isInMainFile(SM.getExpansionLoc(Class->getLocation())))
+/// True when code outside this unit could release the member.
+static bool visibleElsewhere(const Index &Idx, const MemberFact &F) {
+  const SourceManager &SM = Idx.lexicon().context().getSourceManager();
+  if (SM.isInMainFile(SM.getExpansionLoc(F.Class->getLocation())))
     return false;
-  return Field->getAccess() != AS_private;
+  // What a constructor starts on its own object, and a destructor that
+  // somebody wrote doesn't end, is left to nobody else.
+  if (F.Destructor && isActiveObject(Idx, F))
+    return false;
+  return F.What->Decl->getAccess() != AS_private;
 }
 
 /// True when \p Field belongs to a plain struct that others fill, and that code
@@ -328,6 +353,22 @@ static bool isHandedOut(const Index &Idx, const FieldDecl *Field,
          })))
       return true;
   return false;
+}
+
+/// A private method that nobody calls releases nothing.
+static bool isDead(const Index &Idx, const FunctionDecl *FD,
+                   const CXXRecordDecl *Class) {
+  const auto *M = dyn_cast_or_null<CXXMethodDecl>(FD);
+  if (!M || M->getAccess() != AS_private || M->isVirtual() ||
+      isa<CXXConstructorDecl, CXXDestructorDecl>(M) ||
+      M->getParent()->getCanonicalDecl() != Class->getCanonicalDecl())
+    return false;
+  for (const auto &[Caller, Facts] : Idx.functions())
+    if (Caller != M->getCanonicalDecl() &&
+        (Facts.Callees.contains(M->getCanonicalDecl()) ||
+         Facts.Named.contains(M->getCanonicalDecl())))
+      return false;
+  return true;
 }
 
 std::vector<MemberFact> memberFacts(const Index &Idx) {
@@ -367,8 +408,7 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     }
     if (!V.Known || S.What.CustomDeleter ||
         llvm::any_of(F.Starts, [](const Use *U) { return hasAttribute(*U); }) ||
-        visibleElsewhere(Idx.lexicon().context(), Field, Class) ||
-        isHandedOut(Idx, Field, Class, F.Starts)) {
+        visibleElsewhere(Idx, F) || isHandedOut(Idx, Field, Class, F.Starts)) {
       Result.push_back(std::move(F));
       continue;
     }
@@ -376,7 +416,8 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     for (const Use &U : Uses) {
       if (U.Does == Verb::Destroy)
         F.Deleted = U;
-      if (!excuses(U.Does, S.What))
+      if (!excuses(U.Does, S.What) ||
+          (releases(U.Does) && isDead(Idx, U.In, Class)))
         continue;
       if (releases(U.Does) && !Idx.leavesOut(D, U).empty()) {
         F.Partial = U;
@@ -434,8 +475,7 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     for (const Use &U : Idx.allUses(F.What->Decl))
       Unclear |= excuses(U.Does, F.What->What) && U.Does != Verb::Join &&
                  U.Does != Verb::Detach;
-    if (Unclear || visibleElsewhere(Idx.lexicon().context(),
-                                    cast<FieldDecl>(F.What->Decl), F.Class))
+    if (Unclear || visibleElsewhere(Idx, F))
       continue;
     for (const Use &U : F.What->Uses)
       if (releases(U.Does))

@@ -23,6 +23,7 @@ static std::unique_ptr<CFG> buildGraph(const FunctionDecl *FD,
   CFG::BuildOptions Options;
   Options.setAllAlwaysAdd();
   Options.AddImplicitDtors = true;
+  Options.AddInitializers = true;
   return CFG::buildCFG(FD, FD->getBody(), &Ctx, Options);
 }
 
@@ -213,23 +214,27 @@ public:
   GapFinder(const Index &Idx, ASTContext &Ctx, bool AssumeUnknown)
       : Idx(Idx), Ctx(Ctx), AssumeUnknown(AssumeUnknown) {}
 
-  std::optional<ThrowGap> find(const Subject &S) {
-    const auto *Var = cast<VarDecl>(S.Decl);
-    const auto *In = dyn_cast<FunctionDecl>(Var->getDeclContext());
+  /// \p S is a local variable of \p In, or a member, and \p In a constructor:
+  /// when that throws, the destructor of the class doesn't run.
+  std::optional<ThrowGap> find(const Subject &S, const FunctionDecl *In) {
+    const ValueDecl *Var = S.Decl;
+    bool IsMember = isa<FieldDecl>(Var);
     if (!In || !In->hasBody() || In->isDependentContext())
       return std::nullopt;
     const FunctionDecl *Key = In->getCanonicalDecl();
     const Use *Start = nullptr, *Release = nullptr;
     for (const Use &U : S.Uses) {
       // Lambdas, guards and aliases: somebody else may release it.
-      if (U.In != Key || U.Does == Verb::Escape)
+      if ((U.In != Key && !IsMember) || U.Does == Verb::Escape)
         return std::nullopt;
+      if (U.In != Key)
+        continue;
       if (U.Does == Verb::Start && !Start)
         Start = &U;
       if (releases(U.Does) && !Release)
         Release = &U;
     }
-    if (!Start || !S.Aliases.empty())
+    if (!Start || (!S.Aliases.empty() && !IsMember))
       return std::nullopt;
     const FunctionDecl *Def = In->getDefinition();
     CFG *G = cfg(Def);
@@ -272,8 +277,8 @@ public:
         }
         const auto *E = dyn_cast<Expr>(St);
         // Without any release the other exits tell; only a throw doesn't.
-        if (E && (Release || isa<CXXThrowExpr>(E)) && throws(E, Gap) &&
-            !handled(Def, Var, E)) {
+        if (E && (Release || IsMember || isa<CXXThrowExpr>(E)) &&
+            throws(E, Gap) && !handled(Def, Var, E)) {
           Gap.Call = E;
           Gap.IsThrow = isa<CXXThrowExpr>(E);
           return Gap;
@@ -377,7 +382,7 @@ private:
   }
 
   /// A handler between the variable and the call keeps the variable alive.
-  bool handled(const FunctionDecl *FD, const VarDecl *Var, const Expr *E) {
+  bool handled(const FunctionDecl *FD, const ValueDecl *Var, const Expr *E) {
     return handledIn(FD->getBody(), Var, E);
   }
 
@@ -389,7 +394,7 @@ private:
            !SM.isBeforeInTranslationUnit(SM.getExpansionLoc(R.getEnd()), L);
   }
 
-  bool handledIn(const Stmt *S, const VarDecl *Var, const Expr *E) {
+  bool handledIn(const Stmt *S, const ValueDecl *Var, const Expr *E) {
     if (!S || isa<LambdaExpr>(S))
       return false;
     if (const auto *Try = dyn_cast<CXXTryStmt>(S))
@@ -410,7 +415,7 @@ private:
     return false;
   }
 
-  bool releasedIn(const Stmt *S, const VarDecl *Var) const {
+  bool releasedIn(const Stmt *S, const ValueDecl *Var) const {
     for (const Use &U : Idx.allUses(Var))
       if (U.At && releases(U.Does) && contains(S, U.At->getBeginLoc()))
         return true;
@@ -444,12 +449,24 @@ std::vector<ThrowGap> throwGaps(const Index &Idx, ASTContext &Ctx,
     return Result;
   GapFinder Finder(Idx, Ctx, AssumeUnknown);
   for (const auto &[D, S] : Idx.subjects()) {
-    const auto *VD = dyn_cast<VarDecl>(D);
-    if (!VD || !S.What.isDirect() || S.What.Inner->ByValue ||
-        !VD->hasLocalStorage())
+    if (!S.What || S.What.Pointer || S.What.Owned || S.What.Inner->ByValue)
       continue;
-    if (std::optional<ThrowGap> Gap = Finder.find(S))
-      Result.push_back(*Gap);
+    if (const auto *VD = dyn_cast<VarDecl>(D)) {
+      const auto *In = dyn_cast<FunctionDecl>(VD->getDeclContext());
+      if (VD->hasLocalStorage() && S.What.isDirect())
+        if (std::optional<ThrowGap> Gap = Finder.find(S, In))
+          Result.push_back(*Gap);
+      continue;
+    }
+    llvm::SmallPtrSet<const FunctionDecl *, 4> Constructors;
+    for (const Use &U : S.Uses)
+      if (U.Does == Verb::Start && isa_and_nonnull<CXXConstructorDecl>(U.In) &&
+          Constructors.insert(U.In).second)
+        if (std::optional<ThrowGap> Gap =
+                Finder.find(S, U.In->getDefinition())) {
+          Result.push_back(*Gap);
+          break;
+        }
   }
   return Result;
 }

@@ -70,6 +70,8 @@ struct FunctionFacts {
   const clang::FunctionDecl *Decl = nullptr;
   /// Functions called, constructed or made as lambdas, with a body here.
   llvm::SmallSetVector<const clang::FunctionDecl *, 8> Callees;
+  /// Methods whose address it takes: `std::bind(&C::m, this)`.
+  llvm::SmallPtrSet<const clang::FunctionDecl *, 2> Named;
   /// It makes an object that is no variable: a temporary, `new`.
   bool OwnsObject = false;
   /// Its local variables that hold modelled objects.
@@ -161,6 +163,8 @@ public:
 
 private:
   friend class IndexBuilder;
+
+  const TypeModel *handleBase(const clang::CXXRecordDecl *RD) const;
 
   clang::ASTContext &Ctx;
   const Lexicon &Words;

@@ -149,6 +149,8 @@ public:
         reference(E, Whole);
         return true;
       }
+    if (const auto *M = dyn_cast<CXXMethodDecl>(E->getDecl()); M && current())
+      current()->Named.insert(M->getCanonicalDecl());
     reference(E, E->getDecl());
     return true;
   }

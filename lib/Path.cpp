@@ -318,6 +318,7 @@ ExplodedNode *PathTracker::report(const Pending &P, ProgramStateRef State,
   E.First = P.First;
   E.Second = P.Second;
   E.Name = nameOf(P.Region);
+  E.ReleasedElsewhere = P.Region && isReleasedSomewhere(P.Region);
   std::string Message = Rule->sentence(E);
   if (Message.empty())
     return nullptr;

@@ -46,10 +46,11 @@ enum class End {
 struct EndEvent {
   End How = End::Destroyed;
   const TypeModel *Model = nullptr;
-  std::string Name;         ///< "'worker'", or empty when it has none.
-  bool Many = false;        ///< A container or array of objects.
-  Verb First = Verb::Join;  ///< ReleasedTwice: what was done before,
-  Verb Second = Verb::Join; ///< and what then.
+  std::string Name;               ///< "'worker'", or empty when it has none.
+  bool Many = false;              ///< A container or array of objects.
+  bool ReleasedElsewhere = false; ///< Another path, at least, releases it.
+  Verb First = Verb::Join;        ///< ReleasedTwice: what was done before,
+  Verb Second = Verb::Join;       ///< and what then.
 };
 
 /// What the path engine watches for one check.

@@ -137,6 +137,15 @@ ProgramStateRef PathTracker::checkRegionChanges(
     };
     if (!llvm::any_of(Explicit, Covers) && !llvm::any_of(Regions, Covers))
       continue;
+    // The engine lets a call on one member change the whole object; it gets to
+    // see no other member.
+    auto IsSibling = [R = R](const MemRegion *Changed) {
+      return Changed->getBaseRegion() == R->getBaseRegion() &&
+             isa<FieldRegion>(Changed);
+    };
+    if (Call && llvm::none_of(Explicit, Covers) &&
+        llvm::any_of(Explicit, IsSibling))
+      continue;
     // Loops whose end the engine doesn't reach change everything ("widening").
     // Containers all of whose uses are understood are not touched by that; for
     // a single object that is released somewhere, the flag that says whether
@@ -164,10 +173,14 @@ bool PathTracker::isPrivate(const MemRegion *R) const {
 }
 
 bool PathTracker::isReleasedSomewhere(const MemRegion *R) const {
-  const auto *VR = cast<VarRegion>(R);
-  const Index *Idx = unit(VR->getDecl()->getASTContext()).index();
-  return llvm::any_of(Idx->allUses(VR->getDecl()),
-                      [](const Use &U) { return releases(U.Does); });
+  const ValueDecl *D = nullptr;
+  if (const auto *VR = dyn_cast<VarRegion>(R))
+    D = VR->getDecl();
+  else if (const auto *FR = dyn_cast<FieldRegion>(R))
+    D = FR->getDecl();
+  const Index *Idx = D ? unit(D->getASTContext()).index() : nullptr;
+  return Idx && llvm::any_of(Idx->allUses(D),
+                             [](const Use &U) { return releases(U.Does); });
 }
 
 bool PathTracker::looksOnly(const CallEvent *Call) const {

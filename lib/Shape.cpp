@@ -16,6 +16,49 @@ using namespace clang;
 
 namespace leak {
 
+/// Something that \p S, in a method of a class derived from a handle, does to
+/// its own object ends the handle's duty, or can't be understood.
+static bool releasesOwn(const Stmt *S, const Lexicon &Words) {
+  if (!S)
+    return false;
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(S);
+      Call &&
+      isa_and_nonnull<CXXThisExpr>(strip(Call->getImplicitObjectArgument()))) {
+    const Effect *Row = Words.effect(Call);
+    if (!Row || releases(Row->Does) || Row->Does == Verb::Wait ||
+        Row->Does == Verb::TryWait || Row->Does == Verb::Escape)
+      return true;
+  }
+  return llvm::any_of(S->children(), [&](const Stmt *Child) {
+    return releasesOwn(Child, Words);
+  });
+}
+
+/// The model of the handle that \p RD is a special case of: `class Worker :
+/// public QThread`. Null when its own destructor ends the execution, or may.
+const TypeModel *Index::handleBase(const CXXRecordDecl *RD) const {
+  if (!RD || !(RD = RD->getDefinition()) || RD->isDependentContext() ||
+      !RD->getNumBases() || RD->isLambda() ||
+      Ctx.getSourceManager().isInSystemHeader(RD->getLocation()))
+    return nullptr;
+  const CXXRecordDecl *Base =
+      RD->bases_begin()->getType()->getAsCXXRecordDecl();
+  if (!Base)
+    return nullptr;
+  const TypeModel *M = Words.type(Base);
+  if (M && (!llvm::is_contained(Kinds, M->What) || M->Inferred))
+    return nullptr;
+  if (!M && !(M = handleBase(Base)))
+    return nullptr;
+  if (const CXXDestructorDecl *Dtor = RD->getDestructor();
+      Dtor && !Dtor->isImplicit() && !Dtor->isDefaulted()) {
+    const FunctionDecl *Def = nullptr;
+    if (!Dtor->isDefined(Def) || !Def || releasesOwn(Def->getBody(), Words))
+      return nullptr;
+  }
+  return M;
+}
+
 Shape Index::shape(QualType T) const {
   if (T.isNull() || T->isDependentType())
     return {};
@@ -68,6 +111,8 @@ Shape Index::shape(QualType T) const {
     } else if (llvm::is_contained(Kinds, M->What)) {
       Result.Inner = M;
     }
+  } else if (const TypeModel *M = handleBase(T->getAsCXXRecordDecl())) {
+    Result.Inner = M;
   }
   ShapeCache[Key] = Result;
   return Result;

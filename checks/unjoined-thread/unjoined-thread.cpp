@@ -61,6 +61,10 @@ public:
                   ? "; an exception is thrown"
                   : "; the behavior is undefined");
     }
+    // Handles that let go quietly are for executions that go on by themselves,
+    // unless another path waits for this one.
+    if (E.Model->IfUnreleased == Unreleased::Detach && !E.ReleasedElsewhere)
+      return "";
     std::string What =
         E.Name.empty() ? (E.Many ? "these threads" : "the thread") : E.Name;
     std::string State = E.Many
@@ -167,6 +171,9 @@ private:
                                   F.Verdict != MemberVerdict::Guarded))
         continue;
       const ValueDecl *D = F.What->Decl;
+      if (F.What->What.Inner->IfUnreleased == Unreleased::Detach &&
+          F.Verdict != MemberVerdict::NotReached)
+        continue;
       U.Told.insert(D);
       Finding R;
       R.Check = name().str();
@@ -184,9 +191,10 @@ private:
       if (F.Verdict == MemberVerdict::NeverStarted)
         R.Message = "'" + D->getNameAsString() +
                     "' may never have been started when '" +
-                    F.Class->getNameAsString() +
-                    "' is destroyed; the join throws, and std::terminate is "
-                    "called";
+                    F.Class->getNameAsString() + "' is destroyed; " +
+                    (F.What->What.isDirect()
+                         ? "the join throws, and std::terminate is called"
+                         : "the join goes through a null pointer");
       for (const Use *Start : F.Starts)
         R.Notes.push_back({Start->At->getBeginLoc(), "thread started here"});
       if (F.Verdict == MemberVerdict::NeverStarted) {
@@ -331,7 +339,10 @@ private:
           VD && !G.Start->Ref && VD->hasInit())
         R.Loc = VD->getInit()->getBeginLoc();
       R.Message = "'" + G.What->Decl->getNameAsString() +
-                  "' is still joinable when an exception leaves this scope; " +
+                  (G.What->What.Many ? "' still holds joinable threads"
+                                     : "' is still joinable") +
+                  " when an exception leaves this " +
+                  (isa<FieldDecl>(G.What->Decl) ? "constructor; " : "scope; ") +
                   consequence(*G.What->What.Inner);
       R.Notes.push_back({G.Call->getBeginLoc(), G.IsThrow
                                                     ? "exception thrown here"
