@@ -133,7 +133,7 @@ if os.path.exists(tool("scan-build")):
 # The libraries that are there: package-NAME.
 with open(os.path.join(config.repository, "test/libraries/packages.txt")) as stream:
     packages = stream.read().splitlines()
-packages = [name for name in packages if name and not name.startswith("#")]
+packages = [name.removeprefix("- ") for name in packages if name and name[0] != "#"]
 if shutil.which("dpkg-query"):
     # It fails when it doesn't know one of them, and tells the rest.
     status = subprocess.run(

@@ -10,7 +10,8 @@ A ROLE comment names all roles of its line, in any order; a line with roles need
 one, and one without roles is wrong. A role stands where the name that is called
 does. Of each role: the type whose row it is, or the function's qualified name,
 and the verb. Left out are query, init, destroy, reset, swap, move, forward,
-reference, bind, element and iterate, unless --all is given.
+reference, bind, element and iterate, unless --all is given. A file without any
+ROLE comment must say --silent.
 """
 
 import collections
@@ -43,8 +44,10 @@ class Test(check_common.TestFile):
                     raise Failure(f"line {number}: '{role}' is no role; write it as in "
                                   "// ROLE: std::latch wait, std::thread join")
                 result[number].add(role)
-        if not result:
-            raise Failure("there is no ROLE comment; nothing would be compared")
+        if not result and not self.args.silent:
+            raise Failure("there is no ROLE comment; if that is meant, say --silent")
+        if result and self.args.silent:
+            raise Failure("--silent, but the file has ROLE comments")
         return result
 
     def found(self):
@@ -80,6 +83,7 @@ class Test(check_common.TestFile):
 def main():
     parser = check_common.arguments(__doc__)
     parser.add_argument("--all", action="store_true", help="all verbs")
+    parser.add_argument("--silent", action="store_true", help="there are no roles")
     parser.add_argument("--model", action="append", default=[],
                         help="a further model file; may be given more than once")
     args = check_common.parse(parser)

@@ -42,7 +42,7 @@ test_packages() {
 
 # The libraries whose models are tested against the real headers.
 library_packages() {
-  cat "$ROOT"/test/libraries/packages.txt 2>/dev/null | sed 's/#.*//'
+  cat "$ROOT"/test/libraries/packages.txt 2>/dev/null | sed '/^[#-]/d'
 }
 
 missing_packages() {

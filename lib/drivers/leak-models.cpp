@@ -28,6 +28,7 @@ static const char Usage[] = R"(usage:
   leak-models roles [--all] source.cpp [file.yaml ...] [-- FLAGS]
   leak-models list [--kind=KIND] [file.yaml ...]
   leak-models list --words
+  leak-models skeleton HEADER [-- FLAGS]
 
 verify parses the model files, includes the headers that they name, and looks
 for each of their names in them.
@@ -51,6 +52,9 @@ list prints the types and calls that are known, with those of the files.
 
   --kind=KIND    only types of this kind and their calls
   --words        the words that model files may use, instead
+
+skeleton prints the beginning of a model file for what a header declares, with
+guesses in comments; utils/new-model makes a file and a test of it.
 
 Exit status: 0 when all is well, 1 when a file isn't, 2 for a command that isn't
 understood.
@@ -79,6 +83,7 @@ const Command Commands[] = {
     {"verify", verify, {"--builtin", "--strict", "--also=FLAGS", "-- FLAGS"}},
     {"roles", roles, {"--all", "-- FLAGS"}},
     {"list", list, {"--kind=KIND", "--words"}},
+    {"skeleton", skeleton, {"-- FLAGS"}},
 };
 
 std::string commandNames() {

@@ -1,6 +1,8 @@
 // Asio without Boost, from the real headers: what each call is taken for.
 //
 // REQUIRES: package-libasio-dev
+// RUN: %build/bin/leak-models verify --strict --also=-DASIO_ENABLE_BOOST --also='-DASIO_HAS_CO_AWAIT -DASIO_HAS_STD_COROUTINE' \
+// RUN:   %repository/lib/models/asio.yaml
 // RUN: %check_roles %s -std=c++17,c++20
 
 // clang-format off

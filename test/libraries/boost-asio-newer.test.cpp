@@ -2,6 +2,7 @@
 // is taken for.
 //
 // REQUIRES: package-libboost1.81-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/boost-asio-newer.yaml
 // RUN: %check_roles %s -- -std=c++20
 
 // clang-format off

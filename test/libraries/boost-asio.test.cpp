@@ -1,6 +1,7 @@
 // Boost.Asio, from the real headers: what each call is taken for.
 //
 // REQUIRES: package-libboost-all-dev
+// RUN: %build/bin/leak-models verify --strict --also=-DBOOST_ASIO_HAS_CO_AWAIT %repository/lib/models/boost-asio.yaml
 // RUN: %check_roles %s -std=c++17,c++20
 
 // clang-format off

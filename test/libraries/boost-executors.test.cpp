@@ -2,6 +2,7 @@
 // taken for.
 //
 // REQUIRES: package-libboost-all-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/boost-executors.yaml -- -DBOOST_THREAD_VERSION=5
 // RUN: %check_roles %s -- -std=c++17 -DBOOST_THREAD_VERSION=4 -DBOOST_THREAD_PROVIDES_EXECUTORS
 // RUN: %check_roles %s -- -std=c++20 -DBOOST_THREAD_VERSION=5
 

@@ -1,6 +1,7 @@
 // Boost.Fiber, from the real headers.
 //
 // REQUIRES: package-libboost-all-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/boost-fiber.yaml
 // RUN: %check_roles %s -- -std=c++17
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++17,c++20
 

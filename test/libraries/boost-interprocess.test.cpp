@@ -2,6 +2,7 @@
 // real headers: what each call is taken for.
 //
 // REQUIRES: package-libboost-all-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/boost-interprocess.yaml
 // RUN: %check_roles %s -std=c++17,c++20
 
 // clang-format off

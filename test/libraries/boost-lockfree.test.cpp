@@ -2,6 +2,7 @@
 // for.
 //
 // REQUIRES: package-libboost-all-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/boost-lockfree.yaml
 // RUN: %check_roles %s -std=c++17,c++20
 
 // clang-format off

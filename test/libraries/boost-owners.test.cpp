@@ -2,6 +2,7 @@
 // The handle is a std::thread: std::terminate.
 //
 // REQUIRES: package-libboost-all-dev
+// RUN: %build/bin/leak-models verify --strict %repository/lib/models/boost-owners.yaml
 // RUN: %check_roles %s -std=c++17,c++20
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++17,c++20
 

@@ -2,7 +2,6 @@
 // boost::thread that is joinable calls std::terminate; from the real headers.
 //
 // REQUIRES: package-libboost-all-dev
-// XFAIL: *
 // RUN: %check_roles %s -- -std=c++17 -DBOOST_THREAD_VERSION=4
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++17,c++20 -- -DBOOST_THREAD_VERSION=4
 // RUN: %check_leaks %s leak-unjoined-thread -- -DBOOST_THREAD_VERSION=3

@@ -2,6 +2,7 @@
 // destructor of a boost::thread detaches; from the real headers.
 //
 // REQUIRES: package-libboost-all-dev
+// RUN: %build/bin/leak-models verify --strict --also=-DBOOST_THREAD_VERSION=4 %repository/lib/models/boost-thread.yaml
 // RUN: %check_roles %s -- -std=c++17
 // RUN: %check_leaks %s leak-unjoined-thread -std=c++17,c++20
 

@@ -29,6 +29,7 @@ struct CommandLine {
 // One file each. They return the exit status.
 int list(const CommandLine &Cmd);
 int roles(const CommandLine &Cmd);
+int skeleton(const CommandLine &Cmd);
 int verify(const CommandLine &Cmd);
 
 /// Tells that the command line isn't understood; the exit status for that.
