@@ -82,6 +82,11 @@ public:
                         [&](const Finding &F) { return F.Loc == Loc; });
   }
 
+  /// Takes back what \p Unwanted says of the findings so far.
+  void takeBack(llvm::function_ref<bool(const Finding &)> Unwanted) {
+    llvm::erase_if(Findings, Unwanted);
+  }
+
   /// Something that was not analysed to the end.
   struct Omission {
     clang::SourceLocation Loc;

@@ -165,17 +165,23 @@ static bool hasAttribute(const Use &U) {
   return !isa<CXXNullPtrLiteralExpr, GNUNullExpr, IntegerLiteral>(Options);
 }
 
+/// Adds all that the executions of \p F may run.
+static void addExecuted(const Index &Idx, const MemberFact &F,
+                        llvm::SmallPtrSetImpl<const FunctionDecl *> &Into) {
+  for (const Use *Start : F.Starts)
+    for (const FunctionDecl *Entry : functionsNamedIn(Start->At)) {
+      auto Reached = Idx.reachable(Entry);
+      Into.insert(Reached.begin(), Reached.end());
+    }
+}
+
 /// Finds a release of the member \p F, reached at destruction, that depends on
 /// a flag which the execution itself changes: once it has ended by itself,
 /// nobody releases it.
 static void findGuard(const Index &Idx, MemberFact &F, const ClassView &V,
                       llvm::ArrayRef<Use> Uses) {
   llvm::SmallPtrSet<const FunctionDecl *, 16> Executed;
-  for (const Use *Start : F.Starts)
-    for (const FunctionDecl *Entry : functionsNamedIn(Start->At)) {
-      auto Reached = Idx.reachable(Entry);
-      Executed.insert(Reached.begin(), Reached.end());
-    }
+  addExecuted(Idx, F, Executed);
   if (Executed.empty())
     return;
   std::optional<Guard> Found;
@@ -438,7 +444,10 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     if (F.Verdict == MemberVerdict::HoldersDuty &&
         !SM.isInMainFile(SM.getExpansionLoc(Class->getLocation())) &&
         isActiveObject(Idx, F) && llvm::none_of(Uses, [&](const Use &U) {
+          // Overridden methods are called by those who know the base only.
+          const auto *M = dyn_cast_or_null<CXXMethodDecl>(U.In);
           return U.Does == Verb::Escape ||
+                 (releases(U.Does) && M && M->isVirtual()) ||
                  (U.In && V.AtDestruction.contains(U.In));
         })) {
       F.Verdict = MemberVerdict::LeftToHolders;
@@ -447,6 +456,19 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
           F.Elsewhere = &U;
     }
     Result.push_back(std::move(F));
+  }
+  // One execution of an object may wait for the others.
+  for (MemberFact &F : Result) {
+    if (F.Verdict != MemberVerdict::HoldersDuty &&
+        F.Verdict != MemberVerdict::LeftToHolders)
+      continue;
+    llvm::SmallPtrSet<const FunctionDecl *, 16> Executed;
+    for (const MemberFact &Other : Result)
+      if (Other.Class == F.Class)
+        addExecuted(Idx, Other, Executed);
+    for (const Use &U : Idx.allUses(F.What->Decl))
+      if (releases(U.Does) && Executed.contains(U.In))
+        F.Verdict = MemberVerdict::Unknown;
   }
   // Siblings: what destruction does for one member says what it must do for
   // the others.

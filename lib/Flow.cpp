@@ -281,6 +281,7 @@ public:
             throws(E, Gap) && !handled(Def, Var, E)) {
           Gap.Call = E;
           Gap.IsThrow = isa<CXXThrowExpr>(E);
+          Gap.Handled = tried(Def->getBody(), E, Gap);
           return Gap;
         }
       }
@@ -305,8 +306,12 @@ private:
 
   bool throws(const Expr *E, ThrowGap &Gap) {
     Gap.ThrowLoc = SourceLocation();
-    if (isa<CXXThrowExpr>(E))
+    Gap.Thrown = QualType();
+    if (const auto *Throw = dyn_cast<CXXThrowExpr>(E)) {
+      if (Throw->getSubExpr())
+        Gap.Thrown = Throw->getSubExpr()->getType();
       return true;
+    }
     // What the model describes is not judged by its insides.
     if (Idx.lexicon().effect(E))
       return false;
@@ -318,8 +323,13 @@ private:
       return false;
     if (!Callee->isDefined())
       return AssumeUnknown;
-    Gap.ThrowLoc = visibleThrow(Callee, /*Depth=*/0);
-    return Gap.ThrowLoc.isValid();
+    const CXXThrowExpr *Throw = visibleThrow(Callee, /*Depth=*/0);
+    if (!Throw)
+      return false;
+    Gap.ThrowLoc = Throw->getBeginLoc();
+    if (Throw->getSubExpr())
+      Gap.Thrown = Throw->getSubExpr()->getType();
+    return true;
   }
 
   static bool isNothrow(const FunctionDecl *FD) {
@@ -347,43 +357,70 @@ private:
   /// clang-tidy's ExceptionAnalyzer: that follows virtual calls into bodies
   /// such as `throw NotImplemented()` and any number of calls deep, where
   /// nobody believes it any more.
-  SourceLocation visibleThrow(const FunctionDecl *FD, unsigned Depth) {
+  const CXXThrowExpr *visibleThrow(const FunctionDecl *FD, unsigned Depth) {
     static constexpr unsigned MaxDepth = 3;
     const FunctionDecl *Def = nullptr;
     if (Depth == MaxDepth || !FD->isDefined(Def) || !Def || isNothrow(Def) ||
         Ctx.getSourceManager().isInSystemHeader(Def->getLocation()))
-      return {};
+      return nullptr;
     auto [It, New] = Throws.try_emplace({Def, Depth});
     if (!New)
       return It->second;
-    SourceLocation Found = throwIn(Def->getBody(), Depth);
+    const CXXThrowExpr *Found = throwIn(Def->getBody(), Depth);
     return Throws[{Def, Depth}] = Found;
   }
 
-  SourceLocation throwIn(const Stmt *S, unsigned Depth) {
+  const CXXThrowExpr *throwIn(const Stmt *S, unsigned Depth) {
     // A handler may catch it; whether it does is not ours to prove.
     if (!S || isa<CXXTryStmt, LambdaExpr>(S))
-      return {};
+      return nullptr;
     if (const auto *Throw = dyn_cast<CXXThrowExpr>(S)) {
       // A broken precondition is mended at the call, not by a join.
       const Expr *Thrown = Throw->getSubExpr();
       const TypeModel *M = Thrown ? Idx.lexicon().typeOrBase(
                                         Thrown->getType()->getAsCXXRecordDecl())
                                   : nullptr;
-      return M && M->What == Kind::Misuse ? SourceLocation()
-                                          : Throw->getBeginLoc();
+      return M && M->What == Kind::Misuse ? nullptr : Throw;
     }
     for (const Stmt *Child : S->children())
-      if (SourceLocation Loc = throwIn(Child, Depth); Loc.isValid())
-        return Loc;
+      if (const CXXThrowExpr *Found = throwIn(Child, Depth))
+        return Found;
     if (const FunctionDecl *Callee = callee(S))
       return visibleThrow(Callee, Depth + 1);
-    return {};
+    return nullptr;
   }
 
   /// A handler between the variable and the call keeps the variable alive.
   bool handled(const FunctionDecl *FD, const ValueDecl *Var, const Expr *E) {
     return handledIn(FD->getBody(), Var, E);
+  }
+
+  /// A handler around \p E in the same function takes what it throws, as far
+  /// as its type is known.
+  bool tried(const Stmt *S, const Expr *E, const ThrowGap &Gap) {
+    if (!S || isa<LambdaExpr>(S))
+      return false;
+    if (const auto *Try = dyn_cast<CXXTryStmt>(S);
+        Try && contains(Try->getTryBlock(), E->getBeginLoc()))
+      for (unsigned I = 0; I != Try->getNumHandlers(); ++I) {
+        QualType Caught = Try->getHandler(I)->getCaughtType();
+        if (Caught.isNull() || mayCatch(Caught, Gap.Thrown))
+          return true;
+      }
+    return llvm::any_of(
+        S->children(), [&](const Stmt *Child) { return tried(Child, E, Gap); });
+  }
+
+  bool mayCatch(QualType Caught, QualType Thrown) const {
+    if (Thrown.isNull())
+      return true;
+    Caught = Caught.getNonReferenceType();
+    const CXXRecordDecl *Base = Caught->getAsCXXRecordDecl();
+    const CXXRecordDecl *RD = Thrown->getAsCXXRecordDecl();
+    if (Base && RD && RD->hasDefinition())
+      return Base->getCanonicalDecl() == RD->getCanonicalDecl() ||
+             RD->isDerivedFrom(Base);
+    return Ctx.hasSameUnqualifiedType(Caught, Thrown);
   }
 
   bool contains(const Stmt *S, SourceLocation Loc) const {
@@ -436,7 +473,8 @@ private:
   const Index &Idx;
   ASTContext &Ctx;
   bool AssumeUnknown;
-  std::map<std::pair<const FunctionDecl *, unsigned>, SourceLocation> Throws;
+  std::map<std::pair<const FunctionDecl *, unsigned>, const CXXThrowExpr *>
+      Throws;
   llvm::DenseMap<const FunctionDecl *, std::unique_ptr<CFG>> Graphs;
 };
 

@@ -48,7 +48,9 @@ struct ThrowGap {
   const Use *Release = nullptr;      ///< Not reached when it throws; or null.
   const clang::Expr *Call = nullptr; ///< The call or throw expression.
   clang::SourceLocation ThrowLoc;    ///< The throw inside the callee, if known.
+  clang::QualType Thrown;            ///< What is thrown, if known.
   bool IsThrow = false;
+  bool Handled = false; ///< A handler of the same function may take it.
 };
 
 /// At most one gap for each local. What "may throw" means: a throw in a body

@@ -160,8 +160,10 @@ public:
   }
 
   bool VisitCXXNewExpr(CXXNewExpr *E) {
-    if (E->getNumPlacementArgs() &&
-        !E->getOperatorNew()->isReservedGlobalPlacementOperator())
+    // There is none in the body of a generic lambda, or after an error.
+    const FunctionDecl *Operator = E->getOperatorNew();
+    if (!Operator || (E->getNumPlacementArgs() &&
+                      !Operator->isReservedGlobalPlacementOperator()))
       return true;
     if (E->getNumPlacementArgs())
       immortal(E);

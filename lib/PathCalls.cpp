@@ -795,9 +795,16 @@ bool PathTracker::evalFunction(const CallEvent &Call, const Effect &Row,
 }
 
 /// A body that detaches the execution it is run by, or any other: who knows.
+/// Or that leaves its own handle to others: `pool->last = pthread_self();`.
 static bool releasesItself(const Stmt *S, const Lexicon &Words) {
   if (!S)
     return false;
+  if (const auto *BO = dyn_cast<BinaryOperator>(S);
+      BO && BO->getOpcode() == BO_Assign)
+    if (const Effect *Row = Words.effect(strip(BO->getRHS()));
+        Row && Row->Does == Verb::Init &&
+        Row->Object.Place == ObjectSpec::Return)
+      return true;
   if (const auto *Call = dyn_cast<CallExpr>(S))
     if (const Effect *Row = Words.effect(Call);
         Row && Row->Does == Verb::Detach)

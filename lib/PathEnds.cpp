@@ -87,7 +87,8 @@ void PathTracker::checkDeadSymbols(SymbolReaper &SR, CheckerContext &C) const {
     const auto *Sym = dyn_cast<SymbolicRegion>(Base);
     if (Sym && SR.isDead(Sym->getSymbol())) {
       // `new T` whose last pointer is gone; other symbols are just unknown.
-      if (compat::isIn<HeapSpaceRegion>(Base, State) && R == Base)
+      if (compat::isIn<HeapSpaceRegion>(Base, State) && R == Base &&
+          !State->contains<KnownElsewhere>(Sym->getSymbol()))
         State = ended(State, L, End::Lost, nullptr, C);
       State = State->remove<Objects>(R);
     } else if (!Sym && L.Many && L.Model->ByValue && isa<VarRegion>(R) &&
@@ -97,6 +98,9 @@ void PathTracker::checkDeadSymbols(SymbolReaper &SR, CheckerContext &C) const {
       State = State->remove<Objects>(R);
     }
   }
+  for (SymbolRef Sym : State->get<KnownElsewhere>())
+    if (SR.isDead(Sym))
+      State = State->remove<KnownElsewhere>(Sym);
   for (const auto &[Sym, R] : State->get<ElementOf>())
     if (SR.isDead(Sym))
       State = State->remove<ElementOf>(Sym);
@@ -110,6 +114,7 @@ PathTracker::checkPointerEscape(ProgramStateRef State,
                                 const CallEvent *, PointerEscapeKind) const {
   for (SymbolRef Sym : Escaped) {
     State = State->remove<Values>(Sym);
+    State = State->add<KnownElsewhere>(Sym);
     // An element in unknown hands: so is what it is an element of.
     if (const MemRegion *const *G = State->get<ElementOf>(Sym))
       State = State->remove<Objects>(*G);

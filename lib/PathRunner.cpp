@@ -92,6 +92,10 @@ private:
     if (It == Exits.end())
       return;
     const Escapes &Ways = It->second;
+    F.OnlyThroughMacros =
+        !Ways.At.empty() && llvm::all_of(Ways.At, [&](SourceLocation Loc) {
+          return Loc.isMacroID() && SM.isMacroBodyExpansion(Loc);
+        });
     llvm::SmallVector<SourceLocation, 8> Others(Ways.At.begin(), Ways.At.end());
     llvm::sort(Others, [&](SourceLocation A, SourceLocation B) {
       return SM.isBeforeInTranslationUnit(A, B);

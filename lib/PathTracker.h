@@ -140,11 +140,12 @@ struct Pending {
 
 /// \{ Parts of the program state. The macros of the analyzer make them private
 /// to one file; these belong to several.
-struct Objects {};      ///< The lives of objects that are regions.
-struct Values {};       ///< The lives of objects that are values.
-struct ElementOf {};    ///< The container that a place leads into.
-struct BornDetached {}; ///< Attributes whose effect is known.
-struct PendingEnds {};  ///< Ends to tell in the user's code.
+struct Objects {};        ///< The lives of objects that are regions.
+struct Values {};         ///< The lives of objects that are values.
+struct ElementOf {};      ///< The container that a place leads into.
+struct KnownElsewhere {}; ///< Memory that others have a pointer to.
+struct BornDetached {};   ///< Attributes whose effect is known.
+struct PendingEnds {};    ///< Ends to tell in the user's code.
 /// \}
 
 } // namespace leak
@@ -163,6 +164,7 @@ namespace clang::ento {
 LEAK_STATE(Objects, llvm::ImmutableMap<const MemRegion *, leak::Life>)
 LEAK_STATE(Values, llvm::ImmutableMap<SymbolRef, leak::Life>)
 LEAK_STATE(ElementOf, llvm::ImmutableMap<SymbolRef, const MemRegion *>)
+LEAK_STATE(KnownElsewhere, llvm::ImmutableSet<SymbolRef>)
 LEAK_STATE(BornDetached, llvm::ImmutableMap<const MemRegion *, bool>)
 LEAK_STATE(PendingEnds, llvm::ImmutableList<leak::Pending>)
 #undef LEAK_STATE

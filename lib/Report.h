@@ -32,6 +32,9 @@ struct Finding {
   std::string Message; ///< Lower-case clause, the consequence, no full stop.
   std::vector<Note> Notes; ///< In the order in which they are told.
   std::vector<clang::FixItHint> FixIts;
+  /// Every way on which the object gets away is inside a macro: an assertion
+  /// that returns, an early return on errors.
+  bool OnlyThroughMacros = false;
 };
 
 /// Puts findings at the lines a person would edit (macro expansions, not the

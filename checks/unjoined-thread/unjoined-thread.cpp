@@ -141,7 +141,8 @@ public:
   }
 
   llvm::ArrayRef<llvm::StringRef> options() const override {
-    static const llvm::StringRef Options[] = {"AssumeUnknownCallsThrow"};
+    static const llvm::StringRef Options[] = {"AssumeUnknownCallsThrow",
+                                              "WarnOnMacroExits"};
     return Options;
   }
 
@@ -154,7 +155,13 @@ public:
     exceptions(U);
   }
 
-  void finish(Unit &U) override { holders(U); }
+  void finish(Unit &U) override {
+    if (!U.options().flag("unjoined-thread.WarnOnMacroExits", true))
+      U.takeBack([&](const Finding &F) {
+        return F.Check == name() && F.OnlyThroughMacros;
+      });
+    holders(U);
+  }
 
 private:
   bool owes(const Shape &S) const {
@@ -329,6 +336,10 @@ private:
         U.options().flag("unjoined-thread.AssumeUnknownCallsThrow", false);
     for (const ThrowGap &G :
          throwGaps(*U.index(), U.context(), AssumeUnknown)) {
+      // What leaves `main` ends the process either way.
+      const auto *In = dyn_cast<FunctionDecl>(G.What->Decl->getDeclContext());
+      if (In && In->isMain() && !G.Handled)
+        continue;
       if (!owes(G.What->What) ||
           G.What->What.Inner->IfUnreleased != Unreleased::Terminate)
         continue;
