@@ -220,9 +220,21 @@ static void findGuard(const Index &Idx, MemberFact &F, const ClassView &V,
   F.Changed = Changed;
 }
 
-static bool mentionsThis(const Stmt *S) {
-  return S &&
-         (isa<CXXThisExpr>(S) || llvm::any_of(S->children(), mentionsThis));
+/// True when \p S, the start of an execution, hands its own object on: as an
+/// argument, or captured by a lambda. Reading a member doesn't.
+static bool handsThisOn(const Stmt *S) {
+  if (!S)
+    return false;
+  if (isa<CXXThisExpr>(S))
+    return true;
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
+    return llvm::any_of(Lambda->captures(), [](const LambdaCapture &C) {
+      return C.capturesThis();
+    });
+  if (const auto *ME = dyn_cast<MemberExpr>(S))
+    return !isa<CXXThisExpr>(ME->getBase()->IgnoreParenImpCasts()) &&
+           handsThisOn(ME->getBase());
+  return llvm::any_of(S->children(), handsThisOn);
 }
 
 /// True when some constructor starts the member.
@@ -266,7 +278,7 @@ static bool everyConstructorStarts(const Index &Idx, const MemberFact &F) {
 static bool isActiveObject(const Index &Idx, const MemberFact &F) {
   return F.What->What.Inner->IfUnreleased == Unreleased::Terminate &&
          constructorStarts(Idx, F) && llvm::any_of(F.Starts, [](const Use *U) {
-           return mentionsThis(U->At);
+           return handsThisOn(U->At);
          });
 }
 

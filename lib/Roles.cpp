@@ -103,6 +103,7 @@ static bool addMethods(const Index &Idx, InferredRole &Role,
       D.Starts |= !U.In && !U.Ref && Starts;
     Effect Row;
     Row.Does = *D.verb(true);
+    Row.MaxArgs = 0;
     Row.Object.Place = ObjectSpec::This;
     Role.Model.Calls["constructor"].push_back(std::move(Row));
   }

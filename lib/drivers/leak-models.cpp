@@ -25,7 +25,7 @@ using llvm::Twine;
 static const char Usage[] = R"(usage:
   leak-models verify [--builtin] [--strict] [--also=FLAGS] [file.yaml ...]
                      [-- FLAGS]
-  leak-models roles [--all] source.cpp [file.yaml ...] [-- FLAGS]
+  leak-models roles [--all | --inferred] source.cpp [file.yaml ...] [-- FLAGS]
   leak-models list [--kind=KIND] [file.yaml ...]
   leak-models list --words
   leak-models skeleton HEADER [-- FLAGS]
@@ -46,6 +46,9 @@ those of the files: line:column: type verb, or function verb.
 
   --all          also query, init, destroy, reset, swap, move, forward,
                  reference, bind, element, iterate
+  --inferred     instead, the classes of the file, and of the headers that it
+                 includes, that leave the release of what they own to their
+                 holders, as a model file
   -- FLAGS       as for verify; a .c file is C
 
 list prints the types and calls that are known, with those of the files.
@@ -81,7 +84,7 @@ struct Command {
 
 const Command Commands[] = {
     {"verify", verify, {"--builtin", "--strict", "--also=FLAGS", "-- FLAGS"}},
-    {"roles", roles, {"--all", "-- FLAGS"}},
+    {"roles", roles, {"--all", "--inferred", "-- FLAGS"}},
     {"list", list, {"--kind=KIND", "--words"}},
     {"skeleton", skeleton, {"-- FLAGS"}},
 };
@@ -152,6 +155,8 @@ int main(int Argc, const char **Argv) {
       Cmd.Strict = true;
     } else if (Option == "--all") {
       Cmd.All = true;
+    } else if (Option == "--inferred") {
+      Cmd.Inferred = true;
     } else if (Option == "--words") {
       Cmd.Words = true;
     } else if (Option == "--also") {

@@ -21,6 +21,7 @@ namespace leak {
 
 struct CommandLine {
   bool Builtin = false, Strict = false, Words = false, All = false;
+  bool Inferred = false;
   std::optional<Kind> Only;
   std::string Source; ///< What `roles` reads.
   std::vector<std::string> Files, Flags, Also;

@@ -8,7 +8,8 @@
 ///
 /// \file
 /// Prints what the models say about the calls of one source file. It asks the
-/// Lexicon, as the Index does, and looks at the same code.
+/// Lexicon, as the Index does, and looks at the same code. Or prints the roles
+/// of the file's own classes, as the checks infer them.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -158,6 +159,14 @@ int roles(const CommandLine &Cmd) {
            << llvm::join(Flags, " ")
            << "'; give the compiler's flags after '--'\n";
     return 1;
+  }
+  if (Cmd.Inferred) {
+    static const Kind Kinds[] = {Kind::TaskHandle};
+    leak::Unit Own(Unit->getASTContext(), Options(),
+                   loadModels(Unit->getASTContext(), Cmd.Files, Errors), Kinds);
+    if (Own.index())
+      printModelFile(Own.roles(), outs());
+    return 0;
   }
   // What the checks have for this unit.
   RoleFinder Finder(Unit->getASTContext(),
