@@ -40,7 +40,7 @@ std::shared_ptr<const ModelSet> loadModels(const ASTContext &Ctx,
 Unit::Unit(ASTContext &Ctx, Options Opts,
            std::shared_ptr<const ModelSet> Models, llvm::ArrayRef<Kind> Kinds)
     : Ctx(Ctx), Opts(std::move(Opts)), Words(Ctx, std::move(Models)),
-      Kinds(Kinds.begin(), Kinds.end()) {
+      Kinds(Kinds.begin(), Kinds.end()), Graphs(Ctx) {
   if (!Kinds.empty() && Words.anyDeclared(Kinds))
     Idx = std::make_unique<Index>(Ctx, Words, Kinds);
 }

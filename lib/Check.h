@@ -18,6 +18,7 @@
 #define LEAK_TIDY_CHECK_H
 
 #include "ClassFacts.h"
+#include "Flow.h"
 #include "Index.h"
 #include "Path.h"
 #include "Report.h"
@@ -61,6 +62,9 @@ public:
   const Lexicon &lexicon() const { return Words; }
   /// Null when the unit declares nothing that is modelled.
   const Index *index() const { return Idx.get(); }
+
+  /// Shared by all that look at control flow.
+  FlowGraphs &graphs() { return Graphs; }
 
   /// What the classes do to their members, those included that hold other
   /// classes of the project with a role; worked out once.
@@ -106,6 +110,7 @@ private:
   void inferRoles() const;
 
   llvm::SmallVector<Kind, 8> Kinds;
+  FlowGraphs Graphs;
   mutable std::optional<std::vector<MemberFact>> Members;
   mutable std::vector<InferredRole> Roles;
   mutable std::unique_ptr<Lexicon> WideWords;

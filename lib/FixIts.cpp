@@ -116,15 +116,8 @@ static std::string releaseStatement(const Subject &S, bool Test,
   const TypeModel &M = *S.What.Inner;
   if (M.ByValue || S.What.Owned || S.What.Pointer)
     return "";
-  std::string Join, Live;
-  for (const auto &Call : M.Calls)
-    for (const Effect &E : Call.second) {
-      if (E.Does == Verb::Join && E.MinArgs == 0 &&
-          (Join.empty() || Call.getKey() < Join))
-        Join = Call.getKey().str();
-      if (E.Does == Verb::TestLive && (Live.empty() || Call.getKey() < Live))
-        Live = Call.getKey().str();
-    }
+  std::string Join = M.methodFor(Verb::Join).str();
+  std::string Live = M.methodFor(Verb::TestLive).str();
   if (Join.empty() || (Test && Live.empty()))
     return "";
   std::string Name = S.Decl->getNameAsString();

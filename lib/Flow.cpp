@@ -18,21 +18,16 @@ namespace leak {
 // Plain flow
 //===----------------------------------------------------------------------===//
 
-static std::unique_ptr<CFG> buildGraph(const FunctionDecl *FD,
-                                       ASTContext &Ctx) {
-  CFG::BuildOptions Options;
-  Options.setAllAlwaysAdd();
-  Options.AddImplicitDtors = true;
-  Options.AddInitializers = true;
-  return CFG::buildCFG(FD, FD->getBody(), &Ctx, Options);
-}
-
-CFG *PlainFlow::graph(const FunctionDecl *In) {
-  if (Current != In) {
-    Current = In;
-    Graph = buildGraph(In, Ctx);
+CFG *FlowGraphs::of(const FunctionDecl *FD) {
+  auto [It, New] = Graphs.try_emplace(FD);
+  if (New) {
+    CFG::BuildOptions Options;
+    Options.setAllAlwaysAdd();
+    Options.AddImplicitDtors = true;
+    Options.AddInitializers = true;
+    It->second = CFG::buildCFG(FD, FD->getBody(), &Ctx, Options);
   }
-  return Graph.get();
+  return It->second.get();
 }
 
 namespace {
@@ -54,7 +49,7 @@ static bool intoVisibleBody(const Stmt *At, const ASTContext &Ctx) {
 
 bool PlainFlow::mayLeak(const VarDecl *Var, const FunctionDecl *In) {
   const Subject *S = Idx.find(Var);
-  CFG *G = S ? graph(In) : nullptr;
+  CFG *G = S ? Graphs.of(In) : nullptr;
   if (!G)
     return true;
   llvm::DenseMap<const Stmt *, Verb> Events;
@@ -75,7 +70,7 @@ bool PlainFlow::mayLeak(const VarDecl *Var, const FunctionDecl *In) {
       continue;
     const auto *E = dyn_cast<Expr>(U.At);
     // Given to a function that can be looked into.
-    if (U.Does == Verb::Move && intoVisibleBody(U.At, Ctx))
+    if (U.Does == Verb::Move && intoVisibleBody(U.At, Graphs.context()))
       return true;
     // An initialiser takes effect where the variable is declared.
     if (U.Ref || !E)
@@ -211,8 +206,9 @@ namespace {
 
 class GapFinder {
 public:
-  GapFinder(const Index &Idx, ASTContext &Ctx, bool AssumeUnknown)
-      : Idx(Idx), Ctx(Ctx), AssumeUnknown(AssumeUnknown) {}
+  GapFinder(const Index &Idx, FlowGraphs &Graphs, bool AssumeUnknown)
+      : Idx(Idx), Graphs(Graphs), Ctx(Graphs.context()),
+        AssumeUnknown(AssumeUnknown) {}
 
   /// \p S is a local variable of \p In, or a member, and \p In a constructor:
   /// when that throws, the destructor of the class doesn't run.
@@ -237,7 +233,7 @@ public:
     if (!Start || (!S.Aliases.empty() && !IsMember))
       return std::nullopt;
     const FunctionDecl *Def = In->getDefinition();
-    CFG *G = cfg(Def);
+    CFG *G = Graphs.of(Def);
     if (!G)
       return std::nullopt;
 
@@ -297,13 +293,6 @@ public:
   }
 
 private:
-  CFG *cfg(const FunctionDecl *FD) {
-    std::unique_ptr<CFG> &Slot = Graphs[FD];
-    if (!Slot)
-      Slot = buildGraph(FD, Ctx);
-    return Slot.get();
-  }
-
   bool throws(const Expr *E, ThrowGap &Gap) {
     Gap.ThrowLoc = SourceLocation();
     Gap.Thrown = QualType();
@@ -471,21 +460,21 @@ private:
   }
 
   const Index &Idx;
+  FlowGraphs &Graphs;
   ASTContext &Ctx;
   bool AssumeUnknown;
   std::map<std::pair<const FunctionDecl *, unsigned>, const CXXThrowExpr *>
       Throws;
-  llvm::DenseMap<const FunctionDecl *, std::unique_ptr<CFG>> Graphs;
 };
 
 } // namespace
 
-std::vector<ThrowGap> throwGaps(const Index &Idx, ASTContext &Ctx,
+std::vector<ThrowGap> throwGaps(const Index &Idx, FlowGraphs &Graphs,
                                 bool AssumeUnknown) {
   std::vector<ThrowGap> Result;
-  if (!Ctx.getLangOpts().CXXExceptions)
+  if (!Graphs.context().getLangOpts().CXXExceptions)
     return Result;
-  GapFinder Finder(Idx, Ctx, AssumeUnknown);
+  GapFinder Finder(Idx, Graphs, AssumeUnknown);
   for (const auto &[D, S] : Idx.subjects()) {
     if (!S.What || S.What.Pointer || S.What.Owned || S.What.Inner->ByValue)
       continue;

@@ -21,24 +21,35 @@
 
 namespace leak {
 
+/// The control-flow graphs of one unit, each built once.
+class FlowGraphs {
+public:
+  explicit FlowGraphs(clang::ASTContext &Ctx) : Ctx(Ctx) {}
+
+  /// Null when \p FD, a definition, can't be made into a graph.
+  clang::CFG *of(const clang::FunctionDecl *FD);
+  clang::ASTContext &context() const { return Ctx; }
+
+private:
+  clang::ASTContext &Ctx;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<clang::CFG>>
+      Graphs;
+};
+
 /// Tells, from the control-flow graph alone, which local variables can't leak:
 /// on no way through the function, possible or not, is one live at its end,
 /// started anew while live, or released twice. Most correct code is as plain as
 /// that, and needs no path-sensitive analysis.
 class PlainFlow {
 public:
-  PlainFlow(const Index &Idx, clang::ASTContext &Ctx) : Idx(Idx), Ctx(Ctx) {}
+  PlainFlow(const Index &Idx, FlowGraphs &Graphs) : Idx(Idx), Graphs(Graphs) {}
 
   /// True when some way may leak \p Var, a local variable of \p In.
   bool mayLeak(const clang::VarDecl *Var, const clang::FunctionDecl *In);
 
 private:
-  clang::CFG *graph(const clang::FunctionDecl *In);
-
   const Index &Idx;
-  clang::ASTContext &Ctx;
-  const clang::FunctionDecl *Current = nullptr;
-  std::unique_ptr<clang::CFG> Graph;
+  FlowGraphs &Graphs;
 };
 
 /// An exception that leaves the scope of a local object in between.
@@ -56,7 +67,7 @@ struct ThrowGap {
 /// At most one gap for each local. What "may throw" means: a throw in a body
 /// that is visible; allocations don't count; unknown callees count only with
 /// \p AssumeUnknown; noexcept is believed.
-std::vector<ThrowGap> throwGaps(const Index &Idx, clang::ASTContext &Ctx,
+std::vector<ThrowGap> throwGaps(const Index &Idx, FlowGraphs &Graphs,
                                 bool AssumeUnknown);
 
 } // namespace leak

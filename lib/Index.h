@@ -100,6 +100,15 @@ public:
   /// How \p T holds objects of the indexed kinds.
   Shape shape(clang::QualType T) const;
 
+  /// What getting the value \p E makes of a variable: Start, when that begins
+  /// an execution; Insert, when it takes one over, or may; Reset, when there is
+  /// none in it.
+  Verb newValue(const clang::Expr *E) const;
+
+  /// The same for an object made of \p Args in something that holds \p Held.
+  Verb emplaced(llvm::ArrayRef<const clang::Expr *> Args,
+                const Shape &Held) const;
+
   /// The subjects, in the order of their first mention.
   const llvm::MapVector<const clang::ValueDecl *, Subject> &subjects() const {
     return Subjects;

@@ -345,99 +345,20 @@ private:
     I.Subjects[cast<ValueDecl>(D->getCanonicalDecl())].Uses.push_back(U);
   }
 
-  /// What a new value makes of the variable that gets it: Start, Insert,
-  /// Reset, or nothing at all.
-  std::optional<Verb> newValue(const Expr *E, bool InPlace = false) {
-    E = strip(E);
-    if (!E || isa<CXXNullPtrLiteralExpr, GNUNullExpr, ImplicitValueInitExpr,
-                  CXXScalarValueInitExpr, IntegerLiteral>(E))
-      return Verb::Reset;
-    if (const auto *New = dyn_cast<CXXNewExpr>(E)) {
-      const CXXConstructExpr *CE = New->getConstructExpr();
-      return CE ? newValue(CE) : Verb::Insert;
-    }
-    if (const auto *IL = dyn_cast<InitListExpr>(E)) {
-      Verb Result = Verb::Reset;
-      for (const Expr *Init : IL->inits()) {
-        std::optional<Verb> V = newValue(Init);
-        if (V == Verb::Start)
-          return Verb::Start;
-        if (V == Verb::Insert)
-          Result = Verb::Insert;
-      }
-      return Result;
-    }
-    if (const auto *SIL = dyn_cast<CXXStdInitializerListExpr>(E))
-      return newValue(SIL->getSubExpr());
-    if (const Effect *Row = Words.effect(E)) {
-      if (Row->Does == Verb::Start)
-        return Verb::Start;
-      if (Row->Does == Verb::Init)
-        return Verb::Reset;
-      if (Row->Does == Verb::Emplace) {
-        const auto *Call = dyn_cast<CallExpr>(E);
-        return Call && Call->getNumArgs() ? emplaced(Call->arguments())
-                                          : byDefault(I.shape(E->getType()));
-      }
-    }
-    if (const auto *CE = dyn_cast<CXXConstructExpr>(E)) {
-      if (CE->getNumArgs() == 0 || isa<CXXDefaultArgExpr>(CE->getArg(0)))
-        return Verb::Reset;
-      // `optional<thread> o(work)` makes the object of what it is given.
-      Shape Own = I.shape(CE->getType());
-      if (Own.Owned && !Own.Pointer)
-        for (const Expr *Arg : CE->arguments())
-          if (!I.shape(Arg->getType()) && isCallable(Arg->getType()))
-            return Verb::Start;
-      // Copy or move, or a smart pointer from a raw one.
-      return newValue(CE->getArg(0));
-    }
-    if (isa<CallExpr, DeclRefExpr, MemberExpr, ArraySubscriptExpr,
-            UnaryOperator>(E))
-      return Verb::Insert;
-    return Verb::Insert;
-  }
-
-  static bool isCallable(QualType T) {
-    T = T.getNonReferenceType();
-    if (T->isFunctionType() || T->isFunctionPointerType())
-      return true;
-    const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
-    return RD && RD->isLambda();
-  }
-
-  /// What an object is that is made without arguments.
-  static Verb byDefault(const Shape &S) {
-    const Effect *Row = S ? S.Inner->find("constructor", 0) : nullptr;
-    return Row && Row->Does == Verb::Start ? Verb::Start : Verb::Reset;
-  }
-
-  template <typename Range> Verb emplaced(Range Args, const Shape &S = {}) {
-    for (const Expr *Arg : Args)
-      if (I.shape(Arg->getType()))
-        return newValue(Arg).value_or(Verb::Insert);
-    return Args.begin() == Args.end() ? byDefault(S) : Verb::Start;
-  }
-
   void initialised(const ValueDecl *D, const Expr *Init, const Stmt *At) {
     Shape S = I.shape(D->getType());
     if (!S || D->getType()->isReferenceType() || !Init)
       return;
     if (const auto *DIE = dyn_cast<CXXDefaultInitExpr>(Init))
       Init = DIE->getExpr();
-    std::optional<Verb> V = newValue(Init);
-    // A container's or array's constructor with a size makes empty handles.
-    if (S.Many && V == Verb::Insert && !I.shape(strip(Init)->getType()))
+    Verb V = I.newValue(Init);
+    // What isn't a container itself, such as a size, makes empty handles.
+    if (V == Verb::Insert && S.Many && !I.shape(strip(Init)->getType()))
       V = Verb::Reset;
-    if (S.Many && V == Verb::Insert)
-      if (const auto *CE = dyn_cast<CXXConstructExpr>(strip(Init)))
-        if (CE->getNumArgs() &&
-            strip(CE->getArg(0))->getType()->isIntegerType())
-          V = byDefault(S);
-    if (!V || *V == Verb::Reset)
+    if (V == Verb::Reset)
       return;
     Use U;
-    U.Does = *V;
+    U.Does = V;
     U.At = At;
     subject(D, S);
     use(D, U);
@@ -628,7 +549,7 @@ private:
       if (const auto *BO = dyn_cast<BinaryOperator>(P)) {
         if (BO->getOpcode() == BO_Assign) {
           if (BO->getLHS() == Cur)
-            return Done(newValue(BO->getRHS()).value_or(Verb::Insert), BO);
+            return Done(I.newValue(BO->getRHS()), BO);
           return Done(Verb::Move, BO);
         }
         if (BO->isAdditiveOp() && BO->getType()->isPointerType()) {
@@ -669,9 +590,9 @@ private:
     if (V == Verb::Reset && Call->getNumArgs() == 0)
       return V;
     if (V == Verb::Reset)
-      return newValue(Call->getArg(0)).value_or(Verb::Insert);
+      return I.newValue(Call->getArg(0));
     if (V == Verb::Emplace || V == Verb::Insert) {
-      Verb New = emplaced(Call->arguments(), Held);
+      Verb New = I.emplaced({Call->getArgs(), Call->getNumArgs()}, Held);
       return New == Verb::Reset ? Verb::Query : New;
     }
     return V;
@@ -685,7 +606,7 @@ private:
     switch (Op->getOperator()) {
     case OO_Equal:
       if (First) {
-        Done(newValue(Op->getArg(1)).value_or(Verb::Insert), Op);
+        Done(I.newValue(Op->getArg(1)), Op);
         return false;
       }
       Done(Verb::Move, Op);

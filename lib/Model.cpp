@@ -86,6 +86,16 @@ std::string allowed(StringRef Got, ArrayRef<StringRef> Words) {
 // Reading model files
 //===----------------------------------------------------------------------===//
 
+StringRef TypeModel::methodFor(Verb V) const {
+  StringRef Best;
+  for (const auto &Call : Calls)
+    for (const Effect &E : Call.second)
+      if (E.Does == V && E.MinArgs == 0 &&
+          (Best.empty() || Call.getKey() < Best))
+        Best = Call.getKey();
+  return Best;
+}
+
 const Effect *TypeModel::find(StringRef Name, unsigned NumArgs) const {
   auto It = Calls.find(Name);
   if (It != Calls.end())

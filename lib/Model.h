@@ -69,6 +69,9 @@ struct TypeModel {
   unsigned JoiningTypeSince = 0; ///< The C++ standard it needs: 20 for C++20.
   llvm::StringMap<Effects> Calls;
 
+  /// The method that does \p V without arguments, the first by name; or empty.
+  llvm::StringRef methodFor(Verb V) const;
+
   /// The row for a call of the member \p Name ("constructor", "destructor").
   const Effect *find(llvm::StringRef Name, unsigned NumArgs) const;
 };

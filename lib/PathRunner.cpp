@@ -150,7 +150,7 @@ private:
 /// The functions in which some object is made that could get away, callers
 /// before callees, so that what was inlined isn't analysed once more. This is
 /// the gate that the cost of the whole engine depends on.
-static std::vector<const FunctionDecl *> candidates(const Unit &U) {
+static std::vector<const FunctionDecl *> candidates(Unit &U) {
   const Index &Idx = *U.index();
   std::vector<const FunctionDecl *> Result;
   if (!Idx.anyStart())
@@ -176,7 +176,7 @@ static std::vector<const FunctionDecl *> candidates(const Unit &U) {
         return true;
     return false;
   };
-  PlainFlow Flow(Idx, U.context());
+  PlainFlow Flow(Idx, U.graphs());
   auto MayLeak = [&](const FunctionFacts &Facts) {
     return llvm::any_of(Facts.Locals, [&](const VarDecl *Var) {
       return Flow.mayLeak(Var, Facts.Decl);

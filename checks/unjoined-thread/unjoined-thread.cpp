@@ -335,7 +335,7 @@ private:
     bool AssumeUnknown =
         U.options().flag("unjoined-thread.AssumeUnknownCallsThrow", false);
     for (const ThrowGap &G :
-         throwGaps(*U.index(), U.context(), AssumeUnknown)) {
+         throwGaps(*U.index(), U.graphs(), AssumeUnknown)) {
       // What leaves `main` ends the process either way.
       const auto *In = dyn_cast<FunctionDecl>(G.What->Decl->getDeclContext());
       if (In && In->isMain() && !G.Handled)
