@@ -33,7 +33,7 @@ CFG *FlowGraphs::of(const FunctionDecl *FD) {
 namespace {
 
 /// What may be true of the variable at a point, as a set of bits.
-enum : unsigned { Never = 1, Live = 2, Done = 4 };
+enum : unsigned { Never = 1, Live = 2, Done = 4, Unknown = 8 };
 
 } // namespace
 
@@ -126,7 +126,7 @@ bool PlainFlow::mayLeak(const VarDecl *Var, const FunctionDecl *In) {
         Now = S->What.Many ? Now | Live : Live;
         return true;
       case Verb::Escape:
-        Now = Never;
+        Now = Unknown;
         return true;
       case Verb::Swap:
         return false; // Somebody else is live from here on.
@@ -142,7 +142,10 @@ bool PlainFlow::mayLeak(const VarDecl *Var, const FunctionDecl *In) {
         return true;
       if (S->What.Many)
         return true; // One of them; the loop as a whole counts.
-      if ((Now & Done) && (V == Verb::Join || V == Verb::Detach))
+      bool Throws = S->What.isDirect() && !ByValue &&
+                    S->What.Inner->IfRejoined == Rejoin::Throws;
+      if ((Now & (Throws ? Done | Never : Done)) &&
+          (V == Verb::Join || V == Verb::Detach))
         return false;
       Now = V == Verb::Move ? Never : Done;
       return true;
@@ -206,9 +209,8 @@ namespace {
 
 class GapFinder {
 public:
-  GapFinder(const Index &Idx, FlowGraphs &Graphs, bool AssumeUnknown)
-      : Idx(Idx), Graphs(Graphs), Ctx(Graphs.context()),
-        AssumeUnknown(AssumeUnknown) {}
+  GapFinder(const Index &Idx, FlowGraphs &Graphs, ThrowAssumptions Assume)
+      : Idx(Idx), Graphs(Graphs), Ctx(Graphs.context()), Assume(Assume) {}
 
   /// \p S is a local variable of \p In, or a member, and \p In a constructor:
   /// when that throws, the destructor of the class doesn't run.
@@ -301,6 +303,12 @@ private:
         Gap.Thrown = Throw->getSubExpr()->getType();
       return true;
     }
+    if (Assume.Starts) {
+      const Effect *Row = Idx.lexicon().effect(E);
+      const Use *U = Idx.useAt(E);
+      if ((Row && Row->Does == Verb::Start) || (U && U->Does == Verb::Start))
+        return true;
+    }
     // What the model describes is not judged by its insides.
     if (Idx.lexicon().effect(E))
       return false;
@@ -311,7 +319,7 @@ private:
     if (isNothrow(Callee))
       return false;
     if (!Callee->isDefined())
-      return AssumeUnknown;
+      return Assume.UnknownCalls;
     const CXXThrowExpr *Throw = visibleThrow(Callee, /*Depth=*/0);
     if (!Throw)
       return false;
@@ -462,7 +470,7 @@ private:
   const Index &Idx;
   FlowGraphs &Graphs;
   ASTContext &Ctx;
-  bool AssumeUnknown;
+  ThrowAssumptions Assume;
   std::map<std::pair<const FunctionDecl *, unsigned>, const CXXThrowExpr *>
       Throws;
 };
@@ -470,17 +478,17 @@ private:
 } // namespace
 
 std::vector<ThrowGap> throwGaps(const Index &Idx, FlowGraphs &Graphs,
-                                bool AssumeUnknown) {
+                                ThrowAssumptions Assume) {
   std::vector<ThrowGap> Result;
   if (!Graphs.context().getLangOpts().CXXExceptions)
     return Result;
-  GapFinder Finder(Idx, Graphs, AssumeUnknown);
+  GapFinder Finder(Idx, Graphs, Assume);
   for (const auto &[D, S] : Idx.subjects()) {
     if (!S.What || S.What.Pointer || S.What.Owned || S.What.Inner->ByValue)
       continue;
     if (const auto *VD = dyn_cast<VarDecl>(D)) {
       const auto *In = dyn_cast<FunctionDecl>(VD->getDeclContext());
-      if (VD->hasLocalStorage() && S.What.isDirect())
+      if (VD->hasLocalStorage() && (S.What.isDirect() || Assume.Starts))
         if (std::optional<ThrowGap> Gap = Finder.find(S, In))
           Result.push_back(*Gap);
       continue;

@@ -38,8 +38,8 @@ private:
 
 /// Tells, from the control-flow graph alone, which local variables can't leak:
 /// on no way through the function, possible or not, is one live at its end,
-/// started anew while live, or released twice. Most correct code is as plain as
-/// that, and needs no path-sensitive analysis.
+/// started anew while live, released twice, or joined without a start. Most
+/// correct code is as plain as that, and needs no path-sensitive analysis.
 class PlainFlow {
 public:
   PlainFlow(const Index &Idx, FlowGraphs &Graphs) : Idx(Idx), Graphs(Graphs) {}
@@ -64,11 +64,16 @@ struct ThrowGap {
   bool Handled = false; ///< A handler of the same function may take it.
 };
 
-/// At most one gap for each local. What "may throw" means: a throw in a body
-/// that is visible; allocations don't count; unknown callees count only with
-/// \p AssumeUnknown; noexcept is believed.
+/// What is taken to throw besides visible throws. Allocations never are, and
+/// noexcept is always believed.
+struct ThrowAssumptions {
+  bool UnknownCalls = false; ///< Functions whose bodies aren't visible.
+  bool Starts = false;       ///< The start of an execution, as std::thread's.
+};
+
+/// At most one gap for each local, and for each member in a constructor.
 std::vector<ThrowGap> throwGaps(const Index &Idx, FlowGraphs &Graphs,
-                                bool AssumeUnknown);
+                                ThrowAssumptions Assume);
 
 } // namespace leak
 

@@ -33,13 +33,14 @@ namespace leak {
 class Unit;
 class Check;
 
-/// How an object that still owed something got away.
+/// How an object that still owed something got away, or was released wrongly.
 enum class End {
-  Destroyed,    ///< Its life ended: end of scope, delete, of its holder.
-  Overwritten,  ///< Another object was assigned to it.
-  Removed,      ///< The container that holds it dropped it.
-  Lost,         ///< Nobody knows it any more: the last copy is gone.
-  ReleasedTwice ///< It had been released before.
+  Destroyed,     ///< Its life ended: end of scope, delete, of its holder.
+  Overwritten,   ///< Another object was assigned to it.
+  Removed,       ///< The container that holds it dropped it.
+  Lost,          ///< Nobody knows it any more: the last copy is gone.
+  ReleasedTwice, ///< It had been released before.
+  NeverStarted   ///< Released, though there is nothing in it.
 };
 
 /// One wrong end of one object, for `PathRule::sentence`.

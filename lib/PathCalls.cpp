@@ -381,10 +381,16 @@ void PathTracker::releaseOne(ProgramStateRef State, const CallEvent &Call,
         State->add<PendingEnds>({B, M, End::ReleasedTwice, L->Many, R, L->Last,
                                  V, Call.getSourceRange().getBegin()});
   // Of an object from elsewhere, only what this function does is known.
+  bool Blind = L && L->Now == Phase::Empty && M->IfRejoined == Rejoin::Throws &&
+               isa<VarRegion>(R->getBaseRegion()) &&
+               !insideTry(Call.getOriginExpr(), C);
   if (!B)
     B = birth(Call, M, C, /*Seen=*/false);
+  if (Blind)
+    State = State->add<PendingEnds>({B, M, End::NeverStarted, false, R, V, V,
+                                     Call.getSourceRange().getBegin()});
   State = State->set<Objects>(R, {Phase::Done, B, M, V, L && L->Many});
-  if (Again)
+  if (Again || Blind)
     tell(State, C);
   else
     step(State, B, V, R, C);

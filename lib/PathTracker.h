@@ -14,7 +14,8 @@
 ///        start, insert            join, detach
 ///   (unknown) ------------> Live --------------> Done
 ///       ^                    |  ^                  |
-///       | escape             |  | start            | join: ReleasedTwice
+///       | escape             |  | start            | join: ReleasedTwice,
+///       |                    |  |                  | or NeverStarted
 ///       +--------------------+  +------ Empty <----+ destructor
 ///                            |            ^
 ///                            +--- move ---+

@@ -166,6 +166,7 @@ void bad_correlated_conditions(bool start) {
   work();
   if (!start)
     worker.join();
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'worker' owns no thread when it is joined on this path; an exception is thrown
 }
 
 void good_correlated_conditions(bool start) {

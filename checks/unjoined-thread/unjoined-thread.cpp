@@ -61,6 +61,11 @@ public:
                   ? "; an exception is thrown"
                   : "; the behavior is undefined");
     }
+    if (E.How == End::NeverStarted)
+      return (E.Name.empty() ? "the handle" : E.Name) +
+             " owns no thread when it is " +
+             (E.Second == Verb::Join ? "joined" : "detached") +
+             " on this path; an exception is thrown";
     // Handles that let go quietly are for executions that go on by themselves,
     // unless another path waits for this one.
     if (E.Model->IfUnreleased == Unreleased::Detach && !E.ReleasedElsewhere)
@@ -89,6 +94,7 @@ public:
                   ? "nobody can wait for it any more"
                   : consequence(*E.Model));
     case End::ReleasedTwice:
+    case End::NeverStarted:
       break;
     }
     return "";
@@ -105,6 +111,9 @@ public:
       return What + " is emptied here";
     case End::Lost:
       return "nobody knows the thread from here on";
+    case End::NeverStarted:
+      return What +
+             (E.Second == Verb::Join ? " is joined here" : " is detached here");
     case End::ReleasedTwice:
       return What + (E.Second == Verb::Join ? " is joined again here"
                                             : " is detached again here");
@@ -141,8 +150,8 @@ public:
   }
 
   llvm::ArrayRef<llvm::StringRef> options() const override {
-    static const llvm::StringRef Options[] = {"AssumeUnknownCallsThrow",
-                                              "WarnOnMacroExits"};
+    static const llvm::StringRef Options[] = {
+        "AssumeStartsThrow", "AssumeUnknownCallsThrow", "WarnOnMacroExits"};
     return Options;
   }
 
@@ -332,10 +341,12 @@ private:
   }
 
   void exceptions(Unit &U) {
-    bool AssumeUnknown =
+    ThrowAssumptions Assume;
+    Assume.UnknownCalls =
         U.options().flag("unjoined-thread.AssumeUnknownCallsThrow", false);
-    for (const ThrowGap &G :
-         throwGaps(*U.index(), U.graphs(), AssumeUnknown)) {
+    Assume.Starts =
+        U.options().flag("unjoined-thread.AssumeStartsThrow", false);
+    for (const ThrowGap &G : throwGaps(*U.index(), U.graphs(), Assume)) {
       // What leaves `main` ends the process either way.
       const auto *In = dyn_cast<FunctionDecl>(G.What->Decl->getDeclContext());
       if (In && In->isMain() && !G.Handled)
