@@ -86,6 +86,14 @@ const Index *Unit::wideIndex() const { return Wide ? Wide.get() : Idx.get(); }
 
 void Unit::report(Finding F) { Findings.push_back(std::move(F)); }
 
+bool Unit::hasFindingIn(SourceRange Range) const {
+  const SourceManager &SM = Ctx.getSourceManager();
+  return llvm::any_of(Findings, [&](const Finding &F) {
+    return !SM.isBeforeInTranslationUnit(F.Loc, Range.getBegin()) &&
+           !SM.isBeforeInTranslationUnit(Range.getEnd(), F.Loc);
+  });
+}
+
 std::vector<Finding> Unit::takeFindings() {
   std::vector<Finding> Result;
   std::swap(Result, Findings);

@@ -80,12 +80,8 @@ public:
   /// Adds a finding at a place in this unit's own code.
   void report(Finding F);
   std::vector<Finding> takeFindings();
-  /// True when something was found at just this place.
-  bool hasFindingAt(clang::SourceLocation Loc) const {
-    return llvm::any_of(Findings,
-                        [&](const Finding &F) { return F.Loc == Loc; });
-  }
-
+  /// True when something was found somewhere in \p Range.
+  bool hasFindingIn(clang::SourceRange Range) const;
   /// Takes back what \p Unwanted says of the findings so far.
   void takeBack(llvm::function_ref<bool(const Finding &)> Unwanted) {
     llvm::erase_if(Findings, Unwanted);

@@ -259,13 +259,15 @@ static bool everyConstructorStarts(const Index &Idx, const MemberFact &F) {
   auto Starts = [&](const CXXConstructorDecl *Ctor) {
     const FunctionDecl *Def = nullptr;
     if (!Ctor->isDefined(Def) || !Def)
-      return !Ctor->isImplicit(); // Nobody knows.
+      return !Ctor->isDefaulted(); // Nobody knows.
     auto Reached = Idx.reachable(Ctor);
     return llvm::any_of(F.Starts, [&](const Use *U) {
       return Reached.contains(U->In) && (U->In != Ctor->getCanonicalDecl() ||
                                          !isConditional(Def->getBody(), U->At));
     });
   };
+  if (F.Class->needsImplicitDefaultConstructor())
+    return false;
   return llvm::all_of(F.Class->ctors(), [&](const CXXConstructorDecl *Ctor) {
     return Ctor->isDeleted() || Ctor->isCopyOrMoveConstructor() ||
            Ctor->getAccess() != AS_public || Starts(Ctor);
@@ -459,6 +461,7 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
           // Overridden methods are called by those who know the base only.
           const auto *M = dyn_cast_or_null<CXXMethodDecl>(U.In);
           return U.Does == Verb::Escape ||
+                 (releases(U.Does) && isa_and_nonnull<CXXConstructorDecl>(M)) ||
                  (releases(U.Does) && M && M->isVirtual()) ||
                  (U.In && V.AtDestruction.contains(U.In));
         })) {
@@ -556,7 +559,8 @@ std::vector<const Subject *> unreleasedHolders(const Index &Idx) {
   for (const auto &[D, S] : Idx.subjects()) {
     const auto *VD = dyn_cast<VarDecl>(D);
     if (!VD || !S.What || !S.What.Inner->Inferred || S.What.Pointer ||
-        S.What.Shared || !VD->hasLocalStorage() || isa<ParmVarDecl>(VD))
+        S.What.Shared || S.What.CustomDeleter || !VD->hasLocalStorage() ||
+        isa<ParmVarDecl>(VD))
       continue;
     bool Started = false, Excused = false;
     const FunctionDecl *In = nullptr;

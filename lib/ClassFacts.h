@@ -22,11 +22,12 @@
 namespace leak {
 
 enum class MemberVerdict {
-  Fine,          ///< Destruction releases it, or it is never started here.
-  Unknown,       ///< Some part is in another unit, or escapes.
+  Fine,        ///< Destruction releases it, or it is never started here.
+  Unknown,     ///< Some part is in another unit, or escapes.
+  HoldersDuty, ///< Released by a method that destruction doesn't reach: who
+               ///< makes an object of the class has to call it.
+  // From here on it is a defect of the class.
   NeverReleased, ///< Started, and nothing in the class releases it.
-  HoldersDuty,   ///< Released by a method that destruction doesn't reach: who
-                 ///< makes an object of the class has to call it.
   NotReached,    ///< Released by a method that destruction doesn't reach,
                  ///< while a sibling's release is reached.
   LeftToHolders, ///< Started by the constructor on its own object, released

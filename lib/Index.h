@@ -72,6 +72,9 @@ struct FunctionFacts {
   llvm::SmallSetVector<const clang::FunctionDecl *, 8> Callees;
   /// Methods whose address it takes: `std::bind(&C::m, this)`.
   llvm::SmallPtrSet<const clang::FunctionDecl *, 2> Named;
+  /// It gives its own object to a function that isn't visible: somebody else
+  /// may call its methods.
+  bool HandsThisOn = false;
   /// It makes an object that is no variable: a temporary, `new`.
   bool OwnsObject = false;
   /// Its local variables that hold modelled objects.

@@ -318,6 +318,17 @@ private:
     if (Callee->isDefined(Def) && Def &&
         !SM.isInSystemHeader(Def->getLocation()))
       F->Callees.insert(Callee->getCanonicalDecl());
+    else if (!Row)
+      F->HandsThisOn |= llvm::any_of(argumentsOf(E), [](const Expr *Arg) {
+        return isa_and_nonnull<CXXThisExpr>(strip(Arg));
+      });
+  }
+
+  static ArrayRef<const Expr *> argumentsOf(const Expr *E) {
+    if (const auto *CE = dyn_cast<CXXConstructExpr>(E))
+      return {CE->getArgs(), CE->getNumArgs()};
+    const auto *Call = cast<CallExpr>(E);
+    return {Call->getArgs(), Call->getNumArgs()};
   }
 
   //===--- Subjects -------------------------------------------------------===//
@@ -431,6 +442,10 @@ private:
       // `{&a, &b}`: from then on another name leads to it.
       if (isa<CXXStdInitializerListExpr, AsmStmt>(P) && !Moved)
         return Done(Verb::Escape, P);
+      // `Guard g{thread}`: who knows what its destructor does.
+      if (const auto *IL = dyn_cast<InitListExpr>(P);
+          IL && IL->getType()->isRecordType() && !I.shape(IL->getType()))
+        return Done(Moved ? Verb::Move : Verb::Escape, P);
       if (isa<ParenExpr, ExprWithCleanups, MaterializeTemporaryExpr,
               CXXBindTemporaryExpr, ConstantExpr, InitListExpr,
               CXXStdInitializerListExpr, CXXDefaultInitExpr>(P)) {
@@ -532,6 +547,8 @@ private:
       }
       if (const auto *CE = dyn_cast<CXXConstructExpr>(P)) {
         const CXXConstructorDecl *Ctor = CE->getConstructor();
+        if (!Moved && I.shape(CE->getType()).CustomDeleter)
+          return Done(Verb::Escape, CE);
         if (Ctor->isCopyOrMoveConstructor() ||
             (I.shape(CE->getType()) && CE->getNumArgs() &&
              CE->getArg(0) == Cur && !Words.effect(CE))) {

@@ -262,16 +262,56 @@ ExitMap takeExits() {
 /// Ways out that the engine doesn't follow: `{&a, &b}`, std::ref, inline
 /// assembler, scope guards.
 bool PathTracker::escapesUnseen(const MemRegion *R, CheckerContext &C) const {
-  const auto *VR = dyn_cast_or_null<VarRegion>(R);
-  const Index *Idx = unit(C.getASTContext()).index();
+  const auto *VR = R ? dyn_cast<VarRegion>(R->getBaseRegion()) : nullptr;
+  const Unit &U = unit(C.getASTContext());
+  // Objects of the project's own classes are subjects of the wide index.
+  const Index *Idx = R == VR ? U.index() : U.wideIndex();
   const Subject *S = VR && Idx ? Idx->find(VR->getDecl()) : nullptr;
-  return S && llvm::any_of(S->Uses, [Idx](const Use &U) {
-           return Idx->releasedByGuard(U) ||
-                  (U.Does == Verb::Escape &&
-                   (isa_and_nonnull<CXXStdInitializerListExpr, AsmStmt>(U.At) ||
-                    (U.Row && (U.Row->Does == Verb::Reference ||
-                               U.Row->Does == Verb::Bind))));
+  return S && llvm::any_of(S->Uses, [Idx](const Use &Use) {
+           return Idx->releasedByGuard(Use) ||
+                  (Use.Does == Verb::Escape &&
+                   (isa_and_nonnull<CXXStdInitializerListExpr, AsmStmt>(
+                        Use.At) ||
+                    (Use.Row && (Use.Row->Does == Verb::Reference ||
+                                 Use.Row->Does == Verb::Bind))));
          });
+}
+
+/// Code that nobody wrote for this end: destructors, what the library does in
+/// them, assignments member by member.
+static bool worksForHolder(const Decl *D) {
+  const auto *FD = dyn_cast_or_null<FunctionDecl>(D);
+  return FD && (isa<CXXDestructorDecl>(FD) || FD->isDefaulted() ||
+                FD->getASTContext().getSourceManager().isInSystemHeader(
+                    FD->getLocation()));
+}
+
+/// True when the path went through a method that releases such a member on
+/// another way: the engine forgets the flags of an object more easily than the
+/// object itself, and would see `if (!running) return;` where there is none.
+static bool wentThroughRelease(const ExplodedNode *N, const MemRegion *R,
+                               const TypeModel *M, const Index &Idx) {
+  const auto *Own = dyn_cast_or_null<FieldRegion>(R);
+  if (isa_and_nonnull<VarRegion>(R))
+    return false;
+  llvm::SmallPtrSet<const FunctionDecl *, 8> Releasers;
+  for (const auto &[D, S] : Idx.subjects()) {
+    const auto *Field = dyn_cast<FieldDecl>(D);
+    if (!Field || S.What.Inner != M || (Own && Own->getDecl() != Field))
+      continue;
+    for (const Use &U : S.Uses)
+      if (U.In && releases(U.Does))
+        Releasers.insert(U.In);
+  }
+  if (Releasers.empty())
+    return false;
+  for (; N; N = N->getFirstPred())
+    if (std::optional<CallEnter> Enter = N->getLocationAs<CallEnter>())
+      if (const auto *FD = dyn_cast_or_null<FunctionDecl>(
+              Enter->getCalleeContext()->getDecl());
+          FD && Releasers.contains(FD->getCanonicalDecl()))
+        return true;
+  return false;
 }
 
 ExplodedNode *PathTracker::report(const Pending &P, ProgramStateRef State,
@@ -280,8 +320,7 @@ ExplodedNode *PathTracker::report(const Pending &P, ProgramStateRef State,
   const BugType *BT = bugType(P.Model);
   // A holder's destructor ends it, in the function that owns the holder.
   const StackFrameContext *EndFrame = C.getStackFrame();
-  while (isa_and_nonnull<CXXDestructorDecl>(EndFrame->getDecl()) &&
-         EndFrame->getParent())
+  while (EndFrame->getParent() && worksForHolder(EndFrame->getDecl()))
     EndFrame = EndFrame->getParent()->getStackFrame();
   const auto *Function = dyn_cast_or_null<FunctionDecl>(EndFrame->getDecl());
   // The end of `main` ends the process, and so does a call that doesn't return:
@@ -297,7 +336,10 @@ ExplodedNode *PathTracker::report(const Pending &P, ProgramStateRef State,
     if (unit(C.getASTContext()).Told.contains(Field->getDecl()))
       return nullptr;
 
-  if (escapesUnseen(P.Region, C))
+  if (escapesUnseen(P.Region, C) ||
+      (P.How != End::ReleasedTwice && P.How != End::NeverStarted &&
+       wentThroughRelease(Pred, P.Region, P.Model,
+                          *unit(C.getASTContext()).index())))
     return nullptr;
 
   // A handle made by a callee of the function in which it gets away is told at

@@ -32,7 +32,7 @@ struct Doing {
   /// The verb for a model's row; nothing when objects on which the method is
   /// called can't be followed.
   std::optional<Verb> verb(bool IsConstructor) const {
-    if (Unclear || (Starts && Releases && !IsConstructor))
+    if (Unclear || (Starts && Releases))
       return Verb::Escape;
     if (Starts)
       return Verb::Start;
@@ -143,7 +143,11 @@ std::vector<InferredRole> inferRoles(const Index &Idx,
       UsesOf[F.Class].push_back({U, startsMember(U, F.What->What)});
   }
   for (const auto &[Class, F] : Duty) {
-    if (Unclear.contains(Class))
+    if (Unclear.contains(Class) ||
+        llvm::any_of(Class->methods(), [&](const CXXMethodDecl *M) {
+          const FunctionFacts *Facts = Idx.facts(M);
+          return Facts && Facts->HandsThisOn;
+        }))
       continue;
     InferredRole Role;
     Role.Class = Class;

@@ -178,79 +178,91 @@ private:
            ThePathRule.owes(*S.Inner);
   }
 
+  /// True when the verdict on a member is a defect of its class.
+  bool isDefect(const MemberFact &F) const {
+    if (!owes(F.What->What) || F.Verdict <= MemberVerdict::HoldersDuty)
+      return false;
+    // Handles that let go quietly are left so on purpose, unless a sibling is
+    // waited for.
+    return F.What->What.Inner->IfUnreleased != Unreleased::Detach ||
+           F.Verdict == MemberVerdict::NotReached;
+  }
+
+  static std::string memberSentence(const MemberFact &F) {
+    std::string Name = "'" + F.What->Decl->getNameAsString() + "'";
+    std::string Then =
+        " when '" + F.Class->getNameAsString() + "' is destroyed; ";
+    const Shape &S = F.What->What;
+    if (F.Verdict == MemberVerdict::NeverStarted)
+      return Name + " may never have been started" + Then +
+             (S.isDirect() ? "the join throws, and std::terminate is called"
+                           : "the join goes through a null pointer");
+    return Name +
+           (S.Many              ? " may still hold joinable threads"
+            : S.Inner->Inferred ? " may still own a running thread"
+                                : " may still be joinable") +
+           Then +
+           (S.Pointer ? "nobody can wait for the thread any more"
+                      : consequence(*S.Inner));
+  }
+
+  /// What destruction does instead.
+  static void explain(const MemberFact &F, std::vector<Note> &Notes) {
+    auto Add = [&](SourceLocation Loc, std::string Text) {
+      Notes.push_back({Loc, std::move(Text)});
+    };
+    if (F.Verdict == MemberVerdict::NeverStarted)
+      return Add(F.Elsewhere->At->getBeginLoc(),
+                 "joined here without asking whether it runs");
+    if (F.Verdict == MemberVerdict::Guarded) {
+      std::string Flag = "'" + F.Flag.Flag->getNameAsString() + "'";
+      Add(F.Flag.Cond->getBeginLoc(), "released only when " + Flag + " is " +
+                                          (F.Flag.Value ? "true" : "false"));
+      return Add(F.Changed->getBeginLoc(),
+                 "the thread itself makes " + Flag + " " +
+                     (F.Flag.Value ? "false" : "true") +
+                     " here, and is not released then");
+    }
+    if (F.Partial)
+      Add(F.Partial->At->getBeginLoc(),
+          ("the loop leaves out " + F.LeavesOut + " one").str());
+    else if (F.Deleted)
+      Add(F.Deleted->At->getBeginLoc(), "deleted here without a join");
+    else if (F.Destructor)
+      Add(F.Destructor->getLocation(),
+          "the destructor neither joins nor detaches it");
+    else
+      Add(F.Class->getLocation(), "'" + F.Class->getNameAsString() +
+                                      "' has no destructor that joins it");
+    if (F.Elsewhere)
+      Add(F.Elsewhere->At->getBeginLoc(),
+          "released here, which the destructor doesn't reach");
+    if (F.Sibling)
+      Add(F.Sibling->At->getBeginLoc(), "its sibling '" +
+                                            F.SiblingDecl->getNameAsString() +
+                                            "' is released at destruction");
+  }
+
   void members(Unit &U) {
     for (const MemberFact &F : U.memberFacts()) {
-      if (!owes(F.What->What) || (F.Verdict != MemberVerdict::NeverReleased &&
-                                  F.Verdict != MemberVerdict::NotReached &&
-                                  F.Verdict != MemberVerdict::LeftToHolders &&
-                                  F.Verdict != MemberVerdict::NeverStarted &&
-                                  F.Verdict != MemberVerdict::Guarded))
+      if (!isDefect(F))
         continue;
-      const ValueDecl *D = F.What->Decl;
-      if (F.What->What.Inner->IfUnreleased == Unreleased::Detach &&
-          F.Verdict != MemberVerdict::NotReached)
-        continue;
-      U.Told.insert(D);
+      U.Told.insert(F.What->Decl);
       Finding R;
       R.Check = name().str();
-      R.Loc = D->getLocation();
-      bool Many = F.What->What.Many;
-      const TypeModel &M = *F.What->What.Inner;
-      R.Message =
-          "'" + D->getNameAsString() + "'" +
-          (Many         ? " may still hold joinable threads"
-           : M.Inferred ? " may still own a running thread"
-                        : " may still be joinable") +
-          " when '" + F.Class->getNameAsString() + "' is destroyed; " +
-          (F.What->What.Pointer ? "nobody can wait for the thread any more"
-                                : consequence(M));
-      if (F.Verdict == MemberVerdict::NeverStarted)
-        R.Message = "'" + D->getNameAsString() +
-                    "' may never have been started when '" +
-                    F.Class->getNameAsString() + "' is destroyed; " +
-                    (F.What->What.isDirect()
-                         ? "the join throws, and std::terminate is called"
-                         : "the join goes through a null pointer");
+      R.Loc = F.What->Decl->getLocation();
+      R.Message = memberSentence(F);
       for (const Use *Start : F.Starts)
         R.Notes.push_back({Start->At->getBeginLoc(), "thread started here"});
-      if (F.Verdict == MemberVerdict::NeverStarted) {
-        R.Notes.push_back({F.Elsewhere->At->getBeginLoc(),
-                           "joined here without asking whether it runs"});
-      } else if (F.Verdict == MemberVerdict::Guarded) {
-        std::string Flag = F.Flag.Flag->getNameAsString();
-        R.Notes.push_back({F.Flag.Cond->getBeginLoc(),
-                           "released only when '" + Flag + "' is " +
-                               (F.Flag.Value ? "true" : "false")});
-        R.Notes.push_back({F.Changed->getBeginLoc(),
-                           "the thread itself makes '" + Flag + "' " +
-                               (F.Flag.Value ? "false" : "true") +
-                               " here, and is not released then"});
-      } else if (F.Partial)
-        R.Notes.push_back(
-            {F.Partial->At->getBeginLoc(),
-             ("the loop leaves out " + F.LeavesOut + " one").str()});
-      else if (F.Deleted)
-        R.Notes.push_back(
-            {F.Deleted->At->getBeginLoc(), "deleted here without a join"});
-      else if (F.Destructor)
-        R.Notes.push_back({F.Destructor->getLocation(),
-                           "the destructor neither joins nor detaches it"});
-      else
-        R.Notes.push_back(
-            {F.Class->getLocation(), "'" + F.Class->getNameAsString() +
-                                         "' has no destructor that joins it"});
-      if (F.Elsewhere)
-        R.Notes.push_back(
-            {F.Elsewhere->At->getBeginLoc(),
-             "released here, which the destructor doesn't reach"});
-      if (F.Sibling)
-        R.Notes.push_back({F.Sibling->At->getBeginLoc(),
-                           "its sibling '" + F.SiblingDecl->getNameAsString() +
-                               "' is released at destruction"});
-      inferred(U, M, R);
+      explain(F, R.Notes);
+      inferred(U, *F.What->What.Inner, R);
+      // A condition has to be mended, not added to.
+      bool Conditional = F.Verdict == MemberVerdict::NeverStarted ||
+                         F.Verdict == MemberVerdict::Guarded;
       if (std::optional<FixItHint> Fix =
-              F.Destructor ? releaseInDestructor(*F.In, *F.What, F.Destructor)
-                           : declareAsJoiningType(*F.In, *F.What))
+              Conditional    ? std::nullopt
+              : F.Destructor ? releaseInDestructor(*F.In, *F.What, F.Destructor)
+                             : declareAsJoiningType(*F.In, *F.What))
         R.FixIts.push_back(*Fix);
       U.report(std::move(R));
     }
@@ -294,9 +306,11 @@ private:
       return;
     for (const Subject *S : unreleasedHolders(*U.wideIndex())) {
       const auto *VD = cast<VarDecl>(S->Decl);
+      // The path engine may have told it already, with a path.
       if (!owes(S->What) || U.Told.contains(VD) ||
+          U.hasFindingIn(VD->getSourceRange()) ||
           llvm::any_of(S->Uses, [&](const Use &Start) {
-            return Start.At && U.hasFindingAt(Start.At->getBeginLoc());
+            return Start.At && U.hasFindingIn(Start.At->getSourceRange());
           }))
         continue;
       // The end of `main` ends the process.
@@ -366,9 +380,12 @@ private:
                   " when an exception leaves this " +
                   (isa<FieldDecl>(G.What->Decl) ? "constructor; " : "scope; ") +
                   consequence(*G.What->What.Inner);
-      R.Notes.push_back({G.Call->getBeginLoc(), G.IsThrow
-                                                    ? "exception thrown here"
-                                                    : "this call may throw"});
+      SourceLocation Way = G.Call->getBeginLoc();
+      R.OnlyThroughMacros =
+          Way.isMacroID() &&
+          U.context().getSourceManager().isMacroBodyExpansion(Way);
+      R.Notes.push_back(
+          {Way, G.IsThrow ? "exception thrown here" : "this call may throw"});
       if (G.ThrowLoc.isValid())
         R.Notes.push_back({G.ThrowLoc, "exception thrown here"});
       if (G.Release)
