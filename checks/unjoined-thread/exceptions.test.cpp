@@ -223,6 +223,7 @@ void good_owning_guard_moved() {
 
 class ForgetfulGuard {
   std::thread t;
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 't' may still be joinable when 'ForgetfulGuard' is destroyed; std::terminate is called
 public:
   explicit ForgetfulGuard(std::thread &&t) : t(std::move(t)) {}
 };

@@ -116,8 +116,33 @@ void badThreadIgnores() {
   Worker.join(); // ROLE: boost::thread join
 }
 
-class BadMember {
+// Whoever never waits for a thread that detaches quietly means it to go on by itself.
+void goodLeftAlone() {
+  boost::thread Worker(work); // ROLE: boost::thread start
+}
+
+class GoodMemberLeftAlone {
   boost::thread Worker{work}; // ROLE: boost::thread start
+};
+
+void goodManyLeftAlone() {
+  std::vector<boost::thread> Workers;
+  Workers.emplace_back(work); // ROLE: std::vector insert
+}
+
+void goodOwnedLeftAlone() {
+  auto Worker = std::make_unique<boost::thread>(work); // ROLE: std::make_unique emplace
+}
+
+// Who waits for its sibling has forgotten it.
+class BadMember {
+public:
+  ~BadMember() { Reader.join(); } // ROLE: boost::thread join
+  void drain() { Writer.join(); } // ROLE: boost::thread join
+
+private:
+  boost::thread Reader{work}; // ROLE: boost::thread start
+  boost::thread Writer{work}; // ROLE: boost::thread start
   // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: {{.*}} may still be joinable when 'BadMember' is destroyed; its execution goes on by itself [leak-unjoined-thread]
 };
 

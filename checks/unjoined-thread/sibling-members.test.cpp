@@ -1,0 +1,352 @@
+// A lock on the object's own mutex, or a call on another of its members, doesn't
+// reach the thread beside it: who makes the object still has to join.
+// RUN: %check_leaks %s leak-unjoined-thread
+// RUN: %if libcxx %{ %check_leaks %s leak-unjoined-thread --libcxx %}
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+void work();
+bool ready();
+void unknown(int *);
+
+class LockGuard {
+public:
+  LockGuard() {
+    std::lock_guard<std::mutex> lock(mutex);
+    worker = std::thread(&LockGuard::run, this);
+  }
+  void stop() { worker.join(); }
+
+private:
+  void run() {}
+  std::mutex mutex;
+  std::thread worker;
+};
+
+void bad_lock_guard() {
+  LockGuard object;
+  // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'object.worker' is still joinable when it goes out of scope on this path; std::terminate is called [leak-unjoined-thread]
+}
+
+void good_lock_guard() {
+  LockGuard object;
+  object.stop();
+}
+
+class UniqueLock {
+public:
+  UniqueLock() {
+    std::unique_lock<std::mutex> lock(mutex);
+    worker = std::thread(&UniqueLock::run, this);
+  }
+  void stop() { worker.join(); }
+
+private:
+  void run() {}
+  std::mutex mutex;
+  std::thread worker;
+};
+
+void bad_unique_lock() {
+  UniqueLock object;
+  // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: 'object.worker' is still joinable when it goes out of scope on this path
+}
+
+void good_unique_lock() {
+  UniqueLock object;
+  object.stop();
+}
+
+class ScopedLock {
+public:
+  ScopedLock() {
+    std::scoped_lock lock(mutex);
+    worker = std::thread(&ScopedLock::run, this);
+  }
+  void stop() { worker.join(); }
+
+private:
+  void run() {}
+  std::mutex mutex;
+  std::thread worker;
+};
+
+void bad_scoped_lock() {
+  ScopedLock object;
+  // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: 'object.worker' is still joinable when it goes out of scope on this path
+}
+
+void good_scoped_lock() {
+  ScopedLock object;
+  object.stop();
+}
+
+class LockedByHand {
+public:
+  LockedByHand() {
+    worker = std::thread(&LockedByHand::run, this);
+    mutex.lock();
+    mutex.unlock();
+  }
+  void stop() { worker.join(); }
+
+private:
+  void run() {}
+  std::mutex mutex;
+  std::thread worker;
+};
+
+void bad_locked_by_hand() {
+  LockedByHand object;
+  // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: 'object.worker' is still joinable when it goes out of scope on this path
+}
+
+void good_locked_by_hand() {
+  LockedByHand object;
+  object.stop();
+}
+
+class Condition {
+public:
+  Condition() {
+    worker = std::thread(&Condition::run, this);
+    changed.notify_all();
+  }
+  void stop() { worker.join(); }
+
+private:
+  void run() {}
+  std::condition_variable changed;
+  std::thread worker;
+};
+
+void bad_condition() {
+  Condition object;
+  // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'object.worker' is still joinable when it goes out of scope on this path
+}
+
+void good_condition() {
+  Condition object;
+  object.stop();
+}
+
+class Queue {
+public:
+  Queue() {
+    worker = std::thread(&Queue::run, this);
+    queue.push_back(2);
+  }
+  void stop() { worker.join(); }
+
+private:
+  void run() {}
+  std::vector<int> queue;
+  std::thread worker;
+};
+
+void bad_queue() {
+  Queue object;
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'object.worker' is still joinable when it goes out of scope on this path
+}
+
+void good_queue() {
+  Queue object;
+  object.stop();
+}
+
+class Function {
+public:
+  Function() {
+    worker = std::thread(&Function::run, this);
+    function = work;
+  }
+  void stop() { worker.join(); }
+
+private:
+  void run() {}
+  std::function<void()> function;
+  std::thread worker;
+};
+
+void bad_function() {
+  Function object;
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'object.worker' is still joinable when it goes out of scope on this path
+}
+
+void good_function() {
+  Function object;
+  object.stop();
+}
+
+class Atomic {
+public:
+  Atomic() {
+    worker = std::thread(&Atomic::run, this);
+    running = true;
+  }
+  void stop() { worker.join(); }
+
+private:
+  void run() {}
+  std::atomic<bool> running;
+  std::thread worker;
+};
+
+void bad_atomic() {
+  Atomic object;
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'object.worker' is still joinable when it goes out of scope on this path
+}
+
+void good_atomic() {
+  Atomic object;
+  object.stop();
+}
+
+class Opaque {
+public:
+  Opaque() {
+    worker = std::thread(&Opaque::run, this);
+    unknown(&n);
+  }
+  void stop() { worker.join(); }
+
+private:
+  void run() {}
+  int n = 0;
+  std::thread worker;
+};
+
+void bad_opaque() {
+  Opaque object;
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'object.worker' is still joinable when it goes out of scope on this path
+}
+
+void good_opaque() {
+  Opaque object;
+  object.stop();
+}
+
+// Waiting for the thread's answer is no join.
+class Waits {
+public:
+  void start() {
+    worker = std::thread(&Waits::run, this);
+    std::unique_lock<std::mutex> lock(mutex);
+    while (!answered)
+      changed.wait(lock);
+  }
+  void stop() { worker.join(); }
+
+private:
+  void run() {
+    std::lock_guard<std::mutex> lock(mutex);
+    answered = true;
+    changed.notify_one();
+  }
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool answered = false;
+  std::thread worker;
+};
+
+void bad_waits() {
+  Waits object;
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'object' still owns a running thread when it goes out of scope; std::terminate is called [leak-unjoined-thread]
+  object.start();
+}
+
+void good_waits() {
+  Waits object;
+  object.start();
+  object.stop();
+}
+
+void good_waits_later() {
+  Waits object;
+  if (!ready())
+    return;
+  object.start();
+  work();
+  object.stop();
+}
+
+// The same beside a local handle.
+
+void bad_local_waits() {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool answered = false;
+  std::thread worker([&] {
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'worker' is still joinable when it goes out of scope on this path
+    std::lock_guard<std::mutex> lock(mutex);
+    answered = true;
+    changed.notify_one();
+  });
+  std::unique_lock<std::mutex> lock(mutex);
+  while (!answered)
+    changed.wait(lock);
+}
+
+void good_local_waits() {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool answered = false;
+  std::thread worker([&] {
+    std::lock_guard<std::mutex> lock(mutex);
+    answered = true;
+    changed.notify_one();
+  });
+  {
+    std::unique_lock<std::mutex> lock(mutex);
+    while (!answered)
+      changed.wait(lock);
+  }
+  worker.join();
+}
+
+void good_local_waits_flag() {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool answered = false;
+  std::thread worker;
+  if (ready())
+    worker = std::thread(work);
+  {
+    std::unique_lock<std::mutex> lock(mutex);
+    while (!answered)
+      changed.wait(lock);
+  }
+  if (worker.joinable())
+    worker.join();
+}
+
+// Tests of the handle itself aren't forgotten by such calls.
+class Owned {
+public:
+  ~Owned() {
+    if (worker) {
+      changed.notify_all();
+      worker->join();
+    }
+  }
+  void start() {
+    worker = std::make_unique<std::thread>(&Owned::run, this);
+    changed.notify_all();
+  }
+
+private:
+  void run() {}
+  std::condition_variable changed;
+  std::unique_ptr<std::thread> worker;
+};
+
+void good_owned() {
+  Owned object;
+  object.start();
+}
