@@ -10,6 +10,7 @@
 #include "Index.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 
@@ -104,6 +105,16 @@ bool runsForEver(const Stmt *S) {
     if (runsForEver(Child))
       return true;
   return false;
+}
+
+bool mayWaitForOthers(const Stmt *S) {
+  if (!S || isa<LambdaExpr>(S))
+    return false;
+  const auto *For = dyn_cast<ForStmt>(S);
+  if (isa<WhileStmt, DoStmt>(S) ||
+      (For && (!For->getCond() || !For->getInit() || !For->getInc())))
+    return true;
+  return llvm::any_of(S->children(), mayWaitForOthers);
 }
 
 } // namespace leak

@@ -33,6 +33,10 @@ functionsNamedIn(const clang::Stmt *At);
 /// break, return, goto or throw that leaves it.
 bool runsForEver(const clang::Stmt *Body);
 
+/// True when \p Body has a loop that may go on until somebody else ends it:
+/// any but a range-based one and one that counts.
+bool mayWaitForOthers(const clang::Stmt *Body);
+
 } // namespace leak
 
 #endif // LEAK_TIDY_CALLABLE_H

@@ -64,9 +64,11 @@ std::optional<FixItHint> declareAsJoiningType(const Index &Idx,
         const auto *CE = dyn_cast_or_null<CXXConstructExpr>(strip(E));
         if (!CE || !CE->getNumArgs() || Idx.lexicon().type(CE->getType()) != &M)
           return std::nullopt;
-        if (const Stmt *Body = visibleBody(CE->getArg(0));
-            Body && runsForEver(Body))
-          return std::nullopt;
+        // What has to be told to end must be told before it is waited for.
+        for (const FunctionDecl *Entry : functionsNamedIn(CE))
+          for (const FunctionDecl *FD : Idx.reachable(Entry))
+            if (mayWaitForOthers(FD->getBody()))
+              return std::nullopt;
         if (isa<ParenListExpr>(E))
           return std::nullopt;
       }
