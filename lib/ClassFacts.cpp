@@ -261,10 +261,17 @@ static bool everyConstructorStarts(const Index &Idx, const MemberFact &F) {
     if (!Ctor->isDefined(Def) || !Def)
       return !Ctor->isDefaulted(); // Nobody knows.
     auto Reached = Idx.reachable(Ctor);
-    return llvm::any_of(F.Starts, [&](const Use *U) {
-      return Reached.contains(U->In) && (U->In != Ctor->getCanonicalDecl() ||
-                                         !isConditional(Def->getBody(), U->At));
-    });
+    unsigned Branches = 0;
+    for (const Use *U : F.Starts) {
+      if (!Reached.contains(U->In))
+        continue;
+      if (U->In != Ctor->getCanonicalDecl() ||
+          !isConditional(Def->getBody(), U->At))
+        return true;
+      ++Branches;
+    }
+    // Several of them may be all that there are.
+    return Branches > 1;
   };
   if (F.Class->needsImplicitDefaultConstructor())
     return false;
@@ -472,7 +479,7 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     }
     Result.push_back(std::move(F));
   }
-  // One execution of an object may wait for the others.
+  // One execution of an object may wait for the others, or a library call it.
   for (MemberFact &F : Result) {
     if (F.Verdict != MemberVerdict::HoldersDuty &&
         F.Verdict != MemberVerdict::LeftToHolders)
@@ -484,6 +491,8 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     for (const Use &U : Idx.allUses(F.What->Decl))
       if (releases(U.Does) && Executed.contains(U.In))
         F.Verdict = MemberVerdict::Unknown;
+    if (Idx.releasedByCallback(F.What->Decl))
+      F.Verdict = MemberVerdict::Unknown;
   }
   // Siblings: what destruction does for one member says what it must do for
   // the others.

@@ -136,7 +136,8 @@ static bool mayReturn(const Stmt *S) {
 }
 
 bool isConditional(const Stmt *Body, const Stmt *At) {
-  if (!Body || Body == At)
+  // An initializer of a constructor is before its body.
+  if (!Body || Body == At || !contains(Body, At))
     return false;
   for (const Stmt *Child : Body->children()) {
     if (Child == At || contains(Child, At)) {

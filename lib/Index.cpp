@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Index.h"
+#include "Callable.h"
 
 using namespace clang;
 
@@ -97,6 +98,39 @@ bool Index::releasedByGuard(const Use &U) const {
   const FunctionFacts *Facts =
       U.In && leak::releases(U.Does) ? facts(U.In) : nullptr;
   return Facts && Facts->HandedOn;
+}
+
+/// \p FD is a method of the class of the field \p D.
+static bool ownedBy(const FunctionDecl *FD, const ValueDecl *D) {
+  const auto *Field = dyn_cast<FieldDecl>(D);
+  const auto *Method = dyn_cast<CXXMethodDecl>(FD);
+  return Field && Method &&
+         Method->getParent()->getCanonicalDecl() ==
+             Field->getParent()->getCanonicalDecl();
+}
+
+bool Index::releasedByCallback(const ValueDecl *D) const {
+  auto [It, New] = CallbackCache.try_emplace(D, false);
+  if (!New)
+    return It->second;
+  llvm::SmallPtrSet<const FunctionDecl *, 4> Releasing, Entries;
+  for (const Use &U : allUses(D)) {
+    if (U.In && leak::releases(U.Does))
+      Releasing.insert(U.In);
+    if (U.Does == Verb::Start)
+      for (const FunctionDecl *Entry : functionsNamedIn(U.At))
+        Entries.insert(Entry->getCanonicalDecl());
+  }
+  bool Result = false;
+  if (!Releasing.empty())
+    // By itself: who else names a method gives another object's away.
+    for (const auto &[FD, Facts] : Functions)
+      if (ownedBy(FD, D))
+        for (const FunctionDecl *Named : Facts.Named)
+          if (!Entries.contains(Named))
+            for (const FunctionDecl *Reached : reachable(Named))
+              Result |= Releasing.contains(Reached);
+  return CallbackCache[D] = Result;
 }
 
 bool Index::matters(const FunctionDecl *Root) const {

@@ -138,6 +138,10 @@ public:
   /// Guards are taken at their word: following them is dear and seldom right.
   bool releasedByGuard(const Use &U) const;
 
+  /// True when a method that is given to somebody else to call, by its address
+  /// and not to start an execution, may get to a release of \p D.
+  bool releasedByCallback(const clang::ValueDecl *D) const;
+
   /// True when \p Root, or a function that it may call, matters to the objects.
   bool matters(const clang::FunctionDecl *Root) const;
 
@@ -191,6 +195,7 @@ private:
   mutable llvm::DenseMap<const clang::Expr *,
                          llvm::SmallVector<const clang::ValueDecl *, 2>>
       LoopReleases;
+  mutable llvm::DenseMap<const clang::ValueDecl *, bool> CallbackCache;
   mutable bool LoopReleasesReady = false;
   mutable llvm::DenseMap<const clang::FunctionDecl *, bool> MattersCache;
   bool AnyStart = false;

@@ -356,6 +356,14 @@ private:
     I.Subjects[cast<ValueDecl>(D->getCanonicalDecl())].Uses.push_back(U);
   }
 
+  /// `shared_ptr<thread> t(new thread(f), [](thread *t) {...})`
+  static bool hasDeleter(const Expr *Init, const Shape &S) {
+    const auto *CE = dyn_cast_or_null<CXXConstructExpr>(strip(Init));
+    return S.Owned && CE && CE->getNumArgs() > 1 &&
+           !isa<CXXDefaultArgExpr>(CE->getArg(1)) &&
+           CE->getArg(0)->getType()->isPointerType();
+  }
+
   void initialised(const ValueDecl *D, const Expr *Init, const Stmt *At) {
     Shape S = I.shape(D->getType());
     if (!S || D->getType()->isReferenceType() || !Init)
@@ -369,7 +377,7 @@ private:
     if (V == Verb::Reset)
       return;
     Use U;
-    U.Does = V;
+    U.Does = hasDeleter(Init, S) ? Verb::Escape : V;
     U.At = At;
     subject(D, S);
     use(D, U);

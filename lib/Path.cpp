@@ -286,6 +286,17 @@ static bool worksForHolder(const Decl *D) {
                     FD->getLocation()));
 }
 
+/// `void release() { if (--count == 0) delete this; }`: whether that was the
+/// last reference, only the count knows.
+static bool deletesThis(const Stmt *S) {
+  if (!S)
+    return false;
+  if (const auto *Delete = dyn_cast<CXXDeleteExpr>(S))
+    if (isa_and_nonnull<CXXThisExpr>(strip(Delete->getArgument())))
+      return true;
+  return llvm::any_of(S->children(), deletesThis);
+}
+
 /// True when the path went through a method that releases such a member on
 /// another way: the engine forgets the flags of an object more easily than the
 /// object itself, and would see `if (!running) return;` where there is none.
@@ -336,10 +347,19 @@ ExplodedNode *PathTracker::report(const Pending &P, ProgramStateRef State,
     if (unit(C.getASTContext()).Told.contains(Field->getDecl()))
       return nullptr;
 
+  const Index &Idx = *unit(C.getASTContext()).index();
+  if (const auto *Field = dyn_cast_or_null<FieldRegion>(P.Region))
+    if (Idx.releasedByCallback(Field->getDecl()))
+      return nullptr;
+  // Memory to which others have a pointer is theirs as well.
+  const auto *Heap =
+      P.Region ? dyn_cast<SymbolicRegion>(P.Region->getBaseRegion()) : nullptr;
+  if (Heap && (State->contains<KnownElsewhere>(Heap->getSymbol()) ||
+               (Function && deletesThis(Function->getBody()))))
+    return nullptr;
   if (escapesUnseen(P.Region, C) ||
       (P.How != End::ReleasedTwice && P.How != End::NeverStarted &&
-       wentThroughRelease(Pred, P.Region, P.Model,
-                          *unit(C.getASTContext()).index())))
+       wentThroughRelease(Pred, P.Region, P.Model, Idx)))
     return nullptr;
 
   // A handle made by a callee of the function in which it gets away is told at

@@ -99,6 +99,20 @@ ProgramStateRef PathTracker::escapeArguments(ProgramStateRef State,
   return Args.empty() ? State : compat::invalidate(C, State, Call, Args);
 }
 
+/// The same for the start of an execution: that isn't somebody else who would
+/// release its own handle.
+ProgramStateRef PathTracker::giveToExecution(ProgramStateRef State,
+                                             const CallEvent &Call,
+                                             CheckerContext &C,
+                                             int Except) const {
+  auto Known = State->get<KnownElsewhere>();
+  State = escapeArguments(State, Call, C, Except);
+  for (SymbolRef Sym : State->get<KnownElsewhere>())
+    if (!Known.contains(Sym))
+      State = State->remove<KnownElsewhere>(Sym);
+  return State;
+}
+
 unsigned explicitArguments(const CallEvent &Call) {
   unsigned N = 0;
   for (unsigned I = 0, E = Call.getNumArgs(); I != E; ++I)
@@ -247,7 +261,7 @@ bool PathTracker::evalHandle(const CallEvent &Call, const Effect *Row,
     }
     if (Row && Row->Does == Verb::Start) {
       const Birth *B = birth(Call, M, C);
-      State = escapeArguments(State, Call, C);
+      State = giveToExecution(State, Call, C);
       step(State->set<Objects>(R, live(B, M)), B, Verb::Start, R, C);
       return true;
     }
@@ -287,7 +301,7 @@ bool PathTracker::evalHandle(const CallEvent &Call, const Effect *Row,
   case Verb::Start: {
     // A method that starts: `thread.start()`.
     const Birth *B = birth(Call, M, C);
-    State = escapeArguments(State, Call, C);
+    State = giveToExecution(State, Call, C);
     if (!T->isVoidType())
       State = bindReturn(State, Call, compat::conjure(C, Call, T), C);
     step(State->set<Objects>(G ? G : R, live(B, M, G)), B, Verb::Start, R, C);

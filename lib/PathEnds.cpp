@@ -126,6 +126,16 @@ PathTracker::checkPointerEscape(ProgramStateRef State,
   return State;
 }
 
+/// What is given to somebody as const is as it was; but a smart pointer of the
+/// project's own may have been copied.
+ProgramStateRef PathTracker::checkConstPointerEscape(
+    ProgramStateRef State, const InvalidatedSymbols &Escaped, const CallEvent *,
+    PointerEscapeKind) const {
+  for (SymbolRef Sym : Escaped)
+    State = State->add<KnownElsewhere>(Sym);
+  return State;
+}
+
 ProgramStateRef PathTracker::checkRegionChanges(
     ProgramStateRef State, const InvalidatedSymbols *,
     ArrayRef<const MemRegion *> Explicit, ArrayRef<const MemRegion *> Regions,

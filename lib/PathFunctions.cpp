@@ -66,7 +66,7 @@ bool PathTracker::evalFunction(const CallEvent &Call, const Effect &Row,
         return false;
       DefinedOrUnknownSVal Result = compat::conjure(C, Call, T);
       const Birth *B = birth(Call, M, C);
-      State = bindReturn(escapeArguments(State, Call, C), Call, Result, C);
+      State = bindReturn(giveToExecution(State, Call, C), Call, Result, C);
       ProgramStateRef Ok = State;
       if (SymbolRef Sym = Result.getAsSymbol())
         Ok = Ok->set<Values>(Sym, live(B, M));
@@ -145,6 +145,17 @@ bool PathTracker::evalFunction(const CallEvent &Call, const Effect &Row,
     C.addTransition(exchange(State, A, B));
     return true;
   }
+  case Verb::Escape:
+    if (T->isRecordType() && !Call.getOriginExpr())
+      return false;
+    // From now on others know what it was given.
+    State = escapeArguments(State, Call, C);
+    if (T->isRecordType()) {
+      C.addTransition(State);
+      return false;
+    }
+    C.addTransition(Scalar(State));
+    return true;
   default:
     return false;
   }
@@ -201,14 +212,19 @@ bool PathTracker::evalStartInto(const CallEvent &Call, const Effect &Row,
   }
   // What never ends has nothing that could be freed after its end.
   if (M->IfUnreleased == Unreleased::Leak && Row.Callable >= 0 &&
-      Row.Callable < static_cast<int>(Call.getNumArgs()))
-    if (const Stmt *Body = visibleBody(Call.getArgExpr(Row.Callable)))
-      Owes &= !runsForEver(Body) && !releasesItself(Body, U.lexicon());
+      Row.Callable < static_cast<int>(Call.getNumArgs())) {
+    const Expr *Callable = Call.getArgExpr(Row.Callable);
+    if (const Stmt *Body = visibleBody(Callable))
+      Owes &= !runsForEver(Body);
+    for (const FunctionDecl *Entry : functionsNamedIn(Callable))
+      for (const FunctionDecl *FD : U.index()->reachable(Entry))
+        Owes &= !releasesItself(FD->getBody(), U.lexicon());
+  }
   const Birth *B = birth(Call, M, C);
   const MemRegion *G = group(R, Arg, State, C);
   // The place itself is written, not handed to the new execution.
   ProgramStateRef Started =
-      escapeArguments(State, Call, C, static_cast<int>(I));
+      giveToExecution(State, Call, C, static_cast<int>(I));
   ProgramStateRef Failed = Started;
   if (M->ByValue) {
     static int Tag;

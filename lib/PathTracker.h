@@ -194,9 +194,9 @@ const CXXRecordDecl *receiver(const CallEvent &Call,
 class PathTracker
     : public Checker<eval::Call, check::BeginFunction, check::PreCall,
                      check::PostCall, check::DeadSymbols, check::PointerEscape,
-                     check::RegionChanges, check::BranchCondition,
-                     check::EndFunction, check::PostStmt<DeclStmt>,
-                     check::EndOfTranslationUnit> {
+                     check::ConstPointerEscape, check::RegionChanges,
+                     check::BranchCondition, check::EndFunction,
+                     check::PostStmt<DeclStmt>, check::EndOfTranslationUnit> {
 public:
   void add(CheckerNameRef Name, std::unique_ptr<Check> C) {
     if (const PathRule *Rule = C->pathRule())
@@ -214,6 +214,10 @@ public:
                                      const InvalidatedSymbols &Escaped,
                                      const CallEvent *Call,
                                      PointerEscapeKind Kind) const;
+  ProgramStateRef checkConstPointerEscape(ProgramStateRef State,
+                                          const InvalidatedSymbols &Escaped,
+                                          const CallEvent *Call,
+                                          PointerEscapeKind Kind) const;
   ProgramStateRef checkRegionChanges(ProgramStateRef State,
                                      const InvalidatedSymbols *Invalidated,
                                      ArrayRef<const MemRegion *> Explicit,
@@ -316,6 +320,8 @@ private:
   ProgramStateRef bindReturn(ProgramStateRef State, const CallEvent &Call,
                              SVal V, CheckerContext &C) const;
   ProgramStateRef escapeArguments(ProgramStateRef State, const CallEvent &Call,
+                                  CheckerContext &C, int Except = -1) const;
+  ProgramStateRef giveToExecution(ProgramStateRef State, const CallEvent &Call,
                                   CheckerContext &C, int Except = -1) const;
 
   struct RuleEntry {
