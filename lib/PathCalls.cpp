@@ -265,6 +265,19 @@ bool PathTracker::evalHandle(const CallEvent &Call, const Effect *Row,
       step(State->set<Objects>(R, live(B, M)), B, Verb::Start, R, C);
       return true;
     }
+    // `new QThread(parent)`: from its birth on somebody else knows it.
+    if (Row && Row->Does == Verb::Escape) {
+      State = escapeArguments(State, Call, C);
+      if (const auto *Heap = dyn_cast<SymbolicRegion>(R->getBaseRegion()))
+        State = State->add<KnownElsewhere>(Heap->getSymbol());
+      C.addTransition(State);
+      return true;
+    }
+    // What a library makes and hands out is what its model says.
+    if (explicitArguments(Call) == 0 && inLibrary(C)) {
+      C.addTransition(State->remove<Objects>(R));
+      return true;
+    }
     if (explicitArguments(Call) == 0) {
       C.addTransition(State->set<Objects>(R, {Phase::Empty, nullptr, M}));
       return true;
