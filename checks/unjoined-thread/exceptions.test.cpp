@@ -136,6 +136,49 @@ void good_catch_join_rethrow() {
   worker.join();
 }
 
+void bad_catch_rethrow() {
+  std::thread worker(work);
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'worker' is still joinable when an exception leaves this scope
+  try {
+    fails();
+  } catch (...) {
+    throw;
+  }
+  worker.join();
+}
+
+void bad_catch_returns() {
+  std::thread worker(work);
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'worker' is still joinable when an exception leaves this scope
+  try {
+    fails();
+  } catch (const std::exception &) {
+    return;
+  }
+  worker.join();
+}
+
+void good_catch_join_return() {
+  std::thread worker(work);
+  try {
+    fails();
+  } catch (const std::exception &) {
+    worker.join();
+    return;
+  }
+  worker.join();
+}
+
+void good_catch_goes_on() {
+  std::thread worker(work);
+  try {
+    fails();
+  } catch (const std::exception &) {
+    work();
+  }
+  worker.join();
+}
+
 void bad_thread_inside_try() {
   try {
     std::thread worker(work);

@@ -343,6 +343,29 @@ private:
   pthread_t id = 0;
 };
 
+// The file of the class itself makes no object of it.
+class BadInItsOwnFile {
+public:
+  ~BadInItsOwnFile() { worker.join(); }
+  void start() { worker = std::thread(work); }
+
+private:
+  std::thread worker;
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'worker' may never have been started when 'BadInItsOwnFile' is destroyed
+};
+
+class GoodInItsOwnFile {
+public:
+  ~GoodInItsOwnFile() {
+    if (worker.joinable())
+      worker.join();
+  }
+  void start() { worker = std::thread(work); }
+
+private:
+  std::thread worker;
+};
+
 // Nobody wrote their constructors: they exist where an object is made.
 void make_them() {
   (void)std::make_unique<BadNoConstructor>();

@@ -28,6 +28,9 @@ int count();
   if (condition) {                                                             \
     statement;                                                                 \
   }
+#define THROW_UNLESS(condition)                                                \
+  if (!(condition))                                                            \
+  throw 1
 
 void macro_assertion() {
   std::thread worker(work);
@@ -138,3 +141,18 @@ private:
   std::thread worker;
   // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'worker' may still be joinable when 'BadMember' is destroyed; std::terminate is called [leak-unjoined-thread]
 };
+
+void macro_throw() {
+  std::thread worker(work);
+  // CHECK-MESSAGES-MACRO: :[[@LINE-1]]:15: warning: 'worker' is still joinable when an exception leaves this scope; std::terminate is called [leak-unjoined-thread]
+  THROW_UNLESS(ready());
+  worker.join();
+}
+
+void bad_throw_written_out() {
+  std::thread worker(work);
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'worker' is still joinable when an exception leaves this scope
+  if (!ready())
+    throw 1;
+  worker.join();
+}

@@ -209,6 +209,18 @@ void good_deletes_itself() {
   t->start();
 }
 
+class GoodMemberDeletesItself : public QObject {
+public:
+  GoodMemberDeletesItself() : t(new QThread) {
+    connect(t, &QThread::finished, t, &QObject::deleteLater);
+    t->start();
+  }
+  ~GoodMemberDeletesItself() override { t->quit(); }
+
+private:
+  QThread *t;
+};
+
 // Locals.
 
 void bad_local() {

@@ -350,3 +350,148 @@ void good_owned() {
   Owned object;
   object.start();
 }
+
+// What the others hold is unknown after such a call, also whether it runs.
+
+class Guarded {
+public:
+  void start() {
+    std::lock_guard<std::mutex> lock(mutex);
+    running = true;
+    worker = std::thread(&Guarded::run, this);
+  }
+  void stop() {
+    {
+      std::lock_guard<std::mutex> lock(mutex);
+      if (!running)
+        return;
+      running = false;
+    }
+    worker.join();
+  }
+
+private:
+  void run() {}
+  std::mutex mutex;
+  bool running = false;
+  std::thread worker;
+};
+
+void bad_guarded() {
+  Guarded object;
+  object.start();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'object.worker' is still joinable when it goes out of scope on this path
+}
+
+void good_guarded() {
+  Guarded object;
+  object.start();
+  object.stop();
+}
+
+void good_guarded_not_started() {
+  Guarded object;
+  object.stop();
+}
+
+class Exchanged {
+public:
+  void start() {
+    running = true;
+    worker = std::thread(work);
+  }
+  void stop() {
+    if (!running.exchange(false))
+      return;
+    worker.join();
+  }
+
+private:
+  std::atomic<bool> running{false};
+  std::thread worker;
+};
+
+void bad_exchanged() {
+  Exchanged object;
+  object.start();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'object.worker' is still joinable when it goes out of scope on this path
+}
+
+void good_exchanged() {
+  Exchanged object;
+  object.start();
+  object.stop();
+}
+
+class Queued {
+public:
+  void start() {
+    running = true;
+    worker = std::thread(work);
+    queue.push_back(1);
+  }
+  void stop() {
+    if (!running)
+      return;
+    running = false;
+    worker.join();
+  }
+
+private:
+  bool running = false;
+  std::vector<int> queue;
+  std::thread worker;
+};
+
+void bad_queued() {
+  Queued object;
+  object.start();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'object.worker' is still joinable when it goes out of scope on this path
+}
+
+void good_queued() {
+  Queued object;
+  object.start();
+  object.stop();
+}
+
+class Timer {
+public:
+  bool start() {
+    std::lock_guard<std::mutex> lock(mutex);
+    if (running)
+      return false;
+    running = true;
+    worker.reset(new std::thread(&Timer::run, this));
+    return true;
+  }
+  bool shutdown() {
+    {
+      std::lock_guard<std::mutex> lock(mutex);
+      if (!running)
+        return false;
+      running = false;
+    }
+    if (worker)
+      worker->join();
+    return true;
+  }
+
+private:
+  void run() {}
+  std::mutex mutex;
+  bool running = false;
+  std::unique_ptr<std::thread> worker;
+};
+
+void bad_timer() {
+  Timer timer;
+  timer.start();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the thread is still joinable when it goes out of scope on this path; std::terminate is called [leak-unjoined-thread]
+}
+
+void good_timer() {
+  Timer timer;
+  timer.start();
+  timer.shutdown();
+}

@@ -264,3 +264,29 @@ struct outer {
 
 void good_inner_start(struct outer *o) { pthread_create(&o->inner.thread, NULL, run, o); }
 void good_inner_stop(struct outer *o) { pthread_join(o->inner.thread, NULL); }
+
+// A local object, whose address the thread gets.
+
+struct bad_local {
+  pthread_t worker;
+  // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'worker' is neither joined nor detached anywhere in this file, which alone knows the struct
+};
+
+void bad_local_start(void) {
+  struct bad_local s;
+  if (pthread_create(&s.worker, NULL, run, &s))
+    return;
+  unknown(NULL);
+}
+
+struct good_local {
+  pthread_t worker;
+};
+
+void good_local_start(void) {
+  struct good_local s;
+  if (pthread_create(&s.worker, NULL, run, &s))
+    return;
+  unknown(NULL);
+  pthread_join(s.worker, NULL);
+}

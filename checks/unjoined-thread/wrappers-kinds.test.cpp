@@ -290,6 +290,46 @@ private:
   Detaches d;
 };
 
+// It has done with its thread when it is made.
+
+class DetachesAtOnce {
+public:
+  DetachesAtOnce() : worker(work) { worker.detach(); }
+  void join() {
+    if (worker.joinable())
+      worker.join();
+  }
+
+private:
+  std::thread worker;
+};
+
+class JoinsAtOnce {
+public:
+  JoinsAtOnce() : worker(work) { worker.join(); }
+  void again() {
+    if (worker.joinable())
+      worker.join();
+  }
+
+private:
+  std::thread worker;
+};
+
+class GoodAtOnce {
+public:
+  GoodAtOnce() {}
+
+private:
+  DetachesAtOnce d;
+  JoinsAtOnce j;
+};
+
+void good_at_once() {
+  DetachesAtOnce d;
+  JoinsAtOnce j;
+}
+
 // Overloads.
 
 class ByCount {

@@ -175,6 +175,53 @@ void good_joined_by_guard() {
   Guard guard(r);
 }
 
+struct ReferenceGuard {
+  Runner &r;
+  ~ReferenceGuard() { r.finish(); }
+};
+
+void good_joined_by_aggregate() {
+  Runner r;
+  ReferenceGuard guard{r};
+}
+
+void good_pointee_joined_by_aggregate() {
+  auto r = std::make_unique<Runner>();
+  ReferenceGuard guard{*r};
+}
+
+struct PointerGuard {
+  Runner *r;
+  ~PointerGuard() { r->finish(); }
+};
+
+void good_joined_by_aggregate_of_pointer() {
+  Runner r;
+  PointerGuard guard{&r};
+}
+
+void good_joined_by_deleter_function() {
+  Runner r;
+  std::unique_ptr<Runner, void (*)(Runner *)> guard(&r, [](Runner *r) { r->finish(); });
+}
+
+struct Finish {
+  void operator()(Runner *r) const {
+    r->finish();
+    delete r;
+  }
+};
+
+void good_joined_by_deleter() {
+  std::unique_ptr<Runner, Finish> r(new Runner);
+}
+
+void good_joined_in_list() {
+  Runner first, second;
+  for (Runner *r : {&first, &second})
+    r->finish();
+}
+
 template <class F> struct ScopeExit {
   F f;
   ~ScopeExit() { f(); }
@@ -220,11 +267,47 @@ void good_joined_by_lambda() {
   finish();
 }
 
+void bad_overwritten() {
+  Wrapper w(work);
+  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'w.worker' is still joinable when it is assigned to on this path; std::terminate is called [leak-unjoined-thread]
+  w = Wrapper(work);
+  w.join();
+}
+
 void good_overwritten() {
   Wrapper w(work);
   w.join();
   w = Wrapper(work);
   w.join();
+}
+
+// The object hands itself on: somebody else may stop it.
+
+class Registered;
+void keep(Registered *);
+void stop_all();
+
+class Registered {
+public:
+  Registered() {
+    worker = std::thread(&Registered::run, this);
+    keep(this);
+  }
+  void stop() { worker.join(); }
+
+private:
+  void run() {}
+  std::thread worker;
+};
+
+void good_registered() {
+  Registered object;
+  stop_all();
+}
+
+void good_registered_on_heap() {
+  auto object = std::make_unique<Registered>();
+  stop_all();
 }
 
 // Factories.
@@ -267,6 +350,11 @@ void good_unique_ptr() {
   r->finish();
 }
 
+void bad_unique_ptr_new() {
+  std::unique_ptr<Runner> r(new Runner);
+  // CHECK-MESSAGES: :[[@LINE-1]]:33: warning: the thread is still joinable when it goes out of scope on this path; std::terminate is called [leak-unjoined-thread]
+}
+
 void good_unique_ptr_new() {
   std::unique_ptr<Runner> r(new Runner);
   r->finish();
@@ -274,7 +362,7 @@ void good_unique_ptr_new() {
 
 void bad_deleted() {
   Runner *r = new Runner;
-  // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: the thread is still joinable when it goes out of scope on this path; std::terminate is called [leak-unjoined-thread]
+  // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: the thread is still joinable when it goes out of scope on this path
   delete r;
 }
 
@@ -351,6 +439,11 @@ void good_vector() {
 
 void bad_vector_of_size(int n) {
   std::vector<Runner> pool(n);
+  // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: 'pool' still holds running threads when it goes out of scope
+}
+
+void bad_vector_of_four() {
+  std::vector<Runner> pool(4);
   // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: 'pool' still holds running threads when it goes out of scope
 }
 

@@ -496,6 +496,15 @@ private:
   // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: 'pool' may still hold joinable threads when 'BadVectorOfGivenSize' is destroyed
 };
 
+class BadVectorOfFour {
+public:
+  BadVectorOfFour() : pool(4) {}
+
+private:
+  std::vector<Runner> pool;
+  // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: 'pool' may still hold joinable threads when 'BadVectorOfFour' is destroyed
+};
+
 // These do nothing until they are told to.
 class GoodVectorOfGivenSize {
 public:

@@ -137,6 +137,7 @@ protected:
 void badSubclass() {
   Careless C;
   C.start(); // ROLE: QThread start
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'C' is still joinable when it goes out of scope on this path; {{.*}} [leak-unjoined-thread]
   QThread::sleep(1); // ROLE: QThread sleep
 }
 

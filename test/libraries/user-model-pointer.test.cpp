@@ -1,7 +1,6 @@
-// Miss: a handle whose type is a typedef of a pointer.
+// A handle whose type is a typedef of a pointer.
 // RUN: %python %S/Inputs/block.py %repository/docs/models.md yaml 2 > %t.yaml
 // RUN: %check_leaks %s leak-unjoined-thread -config="{CheckOptions: {leak-tidy.Models: '%t.yaml'}}"
-// XFAIL: *
 
 #include "Inputs/inhouse/threads.h"
 
@@ -15,4 +14,12 @@ int badC(bool Ready) {
   if (!Ready)
     return -1;
   return ih_thread_wait(Worker);
+}
+
+int goodC(bool Ready) {
+  ih_thread_t Worker;
+  if (ih_thread_create(&Worker, work) != 0)
+    return -1;
+  int Result = ih_thread_wait(Worker);
+  return Ready ? Result : -1;
 }

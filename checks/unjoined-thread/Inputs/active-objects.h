@@ -179,6 +179,19 @@ private:
   std::thread worker;
 };
 
+class GoodDetaches {
+public:
+  GoodDetaches() : worker(&GoodDetaches::run, this) { worker.detach(); }
+  void join() {
+    if (worker.joinable())
+      worker.join();
+  }
+
+private:
+  void run() { step(); }
+  std::thread worker;
+};
+
 class GoodGivesHandle {
 public:
   GoodGivesHandle() : worker(&GoodGivesHandle::run, this) {}

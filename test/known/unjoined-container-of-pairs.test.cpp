@@ -1,4 +1,4 @@
-// Miss: the handle is a part of the element.
+// Miss: the handle is a part of a pair in a container.
 // RUN: %check_leaks %s leak-unjoined-thread
 // XFAIL: *
 
@@ -10,20 +10,8 @@ void work();
 bool ready();
 using namespace std;
 
-struct Slot {
-  int id = 0;
-  thread t;
-};
-
 void bad_vector_of_pairs() {
   vector<pair<int, thread>> pool;
   pool.emplace_back(1, thread(work));
-  // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}
-}
-
-void bad_vector_of_structs(int n) {
-  vector<Slot> pool(n);
-  for (int i = 0; i < n; ++i)
-    pool[i].t = thread(work);
   // CHECK-MESSAGES: :[[@LINE-1]]:{{[0-9]+}}: warning: {{.*}}
 }
