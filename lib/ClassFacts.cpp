@@ -116,7 +116,8 @@ static ClassView view(const Index &Idx, const CXXRecordDecl *Class) {
     // Member templates have bodies only as far as they were used.
     if (const auto *FT = dyn_cast<FunctionTemplateDecl>(D))
       if (FT->getTemplatedDecl() && !isGenerated(FT, SM) &&
-          !isa<CXXConstructorDecl>(FT->getTemplatedDecl()))
+          !isa<CXXConstructorDecl, CXXDeductionGuideDecl>(
+              FT->getTemplatedDecl()))
         return V;
     if (const auto *F = dyn_cast<FriendDecl>(D)) {
       // A friend class may do anything; a friend function that is a mere
@@ -277,7 +278,7 @@ static bool everyConstructorStarts(const Index &Idx, const MemberFact &F) {
     return false;
   return llvm::all_of(F.Class->ctors(), [&](const CXXConstructorDecl *Ctor) {
     return Ctor->isDeleted() || Ctor->isCopyOrMoveConstructor() ||
-           Ctor->getAccess() != AS_public || Starts(Ctor);
+           Ctor->getAccess() == AS_private || Starts(Ctor);
   });
 }
 
@@ -317,8 +318,10 @@ static void findBlindJoin(const Index &Idx, MemberFact &F, const ClassView &V,
                          F.Class->getCanonicalDecl();
       }))
     return;
+  // Whether it looks at it in any way: `if (t.joinable())`, `assert(p)`.
   for (const Use &U : Uses)
-    if (U.Does == Verb::TestLive && U.In && V.AtDestruction.contains(U.In))
+    if ((U.Does == Verb::TestLive || U.Does == Verb::Query) && U.In &&
+        V.AtDestruction.contains(U.In))
       return;
   for (const Use &U : Uses) {
     if (U.Does != Verb::Join || !U.In || !U.At ||
@@ -351,7 +354,16 @@ static bool visibleElsewhere(const Index &Idx, const MemberFact &F) {
   // somebody wrote doesn't end, is left to nobody else.
   if (F.Destructor && isActiveObject(Idx, F))
     return false;
-  return F.What->Decl->getAccess() != AS_private;
+  if (F.What->Decl->getAccess() == AS_private)
+    return false;
+  // What the destructor deletes, it has to have joined.
+  if (F.Destructor) {
+    auto AtDestruction = Idx.reachable(F.Destructor);
+    for (const Use &U : F.What->Uses)
+      if (U.Does == Verb::Destroy && AtDestruction.contains(U.In))
+        return false;
+  }
+  return true;
 }
 
 /// True when \p Field belongs to a plain struct that others fill, and that code

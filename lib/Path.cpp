@@ -232,6 +232,11 @@ ProgramStateRef PathTracker::ended(ProgramStateRef State, const Life &L,
                                    CheckerContext &C) const {
   if (L.Now != Phase::Live || !owes(L.Model))
     return State;
+  // Memory to which others have a pointer is theirs as well.
+  if (const auto *Heap =
+          R ? dyn_cast<SymbolicRegion>(R->getBaseRegion()) : nullptr;
+      Heap && State->contains<KnownElsewhere>(Heap->getSymbol()))
+    return State;
   return State->add<PendingEnds>(
       {L.Born, L.Model, How, L.Many, R, Verb::Join, Verb::Join, {}});
 }
@@ -351,11 +356,8 @@ ExplodedNode *PathTracker::report(const Pending &P, ProgramStateRef State,
   if (const auto *Field = dyn_cast_or_null<FieldRegion>(P.Region))
     if (Idx.releasedByCallback(Field->getDecl()))
       return nullptr;
-  // Memory to which others have a pointer is theirs as well.
-  const auto *Heap =
-      P.Region ? dyn_cast<SymbolicRegion>(P.Region->getBaseRegion()) : nullptr;
-  if (Heap && (State->contains<KnownElsewhere>(Heap->getSymbol()) ||
-               (Function && deletesThis(Function->getBody()))))
+  if (P.Region && isa<SymbolicRegion>(P.Region->getBaseRegion()) && Function &&
+      deletesThis(Function->getBody()))
     return nullptr;
   if (escapesUnseen(P.Region, C) ||
       (P.How != End::ReleasedTwice && P.How != End::NeverStarted &&
