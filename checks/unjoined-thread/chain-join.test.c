@@ -1,5 +1,7 @@
-// Each worker that ends leaves its id and joins the one that ended before it;
-// the pool joins the last. RUN: %check_leaks %s leak-unjoined-thread --silent
+// Each worker that ends leaves its id and joins the one that ended before it; the
+// pool joins the last.
+//
+// RUN: %check_leaks %s leak-unjoined-thread --silent
 
 #include <pthread.h>
 
