@@ -175,7 +175,7 @@ void badCondition(QReadWriteLock &L, QWaitCondition &Filled) {
 class GoodTimer : public QObject {
 public:
   GoodTimer() {
-    QObject::connect(&Timer, &QTimer::timeout, this, [] { work(); });
+    QObject::connect(&Timer, &QTimer::timeout, this, [] { work(); }); // ROLE: QObject::connect escape
     Timer.setInterval(100);
     Timer.start(); // ROLE: QTimer arm
     Basic.start(100, this); // ROLE: QBasicTimer arm
@@ -209,7 +209,7 @@ void badSingleShot(QObject &Object) {
 
 int goodLoop(QTimer &Timer) {
   QEventLoop Loop;
-  QObject::connect(&Timer, &QTimer::timeout, &Loop, &QEventLoop::quit);
+  QObject::connect(&Timer, &QTimer::timeout, &Loop, &QEventLoop::quit); // ROLE: QObject::connect escape
   Timer.start(1000); // ROLE: QTimer arm
   return Loop.exec(); // ROLE: QEventLoop wait
 }

@@ -48,7 +48,7 @@ void badThread() {
 
 void goodThread(QObject &Object) {
   QThread Worker;
-  QObject::connect(&Worker, &QThread::finished, &Object, &QObject::deleteLater);
+  QObject::connect(&Worker, &QThread::finished, &Object, &QObject::deleteLater); // ROLE: QObject::connect escape
   Worker.setObjectName("worker");
   Worker.start(QThread::LowPriority); // ROLE: QThread start
   Worker.requestInterruption(); // ROLE: QThread request-stop
@@ -144,7 +144,7 @@ void badSubclass() {
 // Nobody waits, and the object goes when the thread is finished.
 void goodCreated() {
   QThread *Worker = QThread::create(work); // ROLE: QThread escape
-  QObject::connect(Worker, &QThread::finished, Worker, &QObject::deleteLater);
+  QObject::connect(Worker, &QThread::finished, Worker, &QObject::deleteLater); // ROLE: QObject::connect escape
   Worker->start(); // ROLE: QThread start
 }
 
@@ -216,7 +216,7 @@ int goodFutureResults(QFuture<int> &Result) {
 
 void goodWatcher(QObject &Object) {
   QFutureWatcher<int> Watcher;
-  QObject::connect(&Watcher, SIGNAL(finished()), &Object, SLOT(deleteLater()));
+  QObject::connect(&Watcher, SIGNAL(finished()), &Object, SLOT(deleteLater())); // ROLE: QObject::connect escape
   Watcher.setFuture(QtConcurrent::run(compute)); // ROLE: QtConcurrent::run start
   if (Watcher.isRunning()) // ROLE: QFutureWatcher test-live
     Watcher.cancel(); // ROLE: QFutureWatcher request-stop

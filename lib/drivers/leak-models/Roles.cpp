@@ -57,8 +57,8 @@ class RoleFinder : public RecursiveASTVisitor<RoleFinder> {
   using Base = RecursiveASTVisitor<RoleFinder>;
 
 public:
-  RoleFinder(const ASTContext &Ctx, std::shared_ptr<const ModelSet> Models,
-             bool All)
+  RoleFinder(const ASTContext &Ctx,
+             const std::shared_ptr<const ModelSet> &Models, bool All)
       : SM(Ctx.getSourceManager()), All(All), Words(Ctx, Models) {
     for (const auto &T : Models->types())
       for (const auto &Call : T.second.Calls)

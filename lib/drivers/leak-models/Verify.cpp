@@ -33,7 +33,6 @@ using llvm::errs;
 using llvm::outs;
 using llvm::StringRef;
 using llvm::StringSet;
-using llvm::Twine;
 
 namespace leak {
 namespace {
@@ -369,7 +368,7 @@ std::string missingMacro(size_t Header) {
 
 Parsed parseHeaders(const ModelFile &File,
                     const std::vector<std::string> &Flags,
-                    std::shared_ptr<const ModelSet> Models) {
+                    const std::shared_ptr<const ModelSet> &Models) {
   std::string Code;
   for (size_t I = 0; I != File.Headers.size(); ++I)
     Code += "#if __has_include(<" + File.Headers[I] + ">)\n#include <" +
