@@ -272,10 +272,12 @@ bool PathTracker::escapesUnseen(const MemRegion *R, CheckerContext &C) const {
   // Objects of the project's own classes are subjects of the wide index.
   const Index *Idx = R == VR ? U.index() : U.wideIndex();
   const Subject *S = VR && Idx ? Idx->find(VR->getDecl()) : nullptr;
-  return S && llvm::any_of(S->Uses, [Idx](const Use &Use) {
+  bool IsPart = R != VR;
+  return S && llvm::any_of(S->Uses, [&](const Use &Use) {
            return Idx->releasedByGuard(Use) ||
                   (Use.Does == Verb::Escape &&
-                   (isa_and_nonnull<CXXStdInitializerListExpr, AsmStmt>(
+                   (IsPart ||
+                    isa_and_nonnull<CXXStdInitializerListExpr, AsmStmt>(
                         Use.At) ||
                     (Use.Row && (Use.Row->Does == Verb::Reference ||
                                  Use.Row->Does == Verb::Bind))));
