@@ -457,9 +457,10 @@ void good_vector_of_size_not_started(int n) {
   std::vector<Service> pool(n);
 }
 
+// LLVM 19 doesn't know what the element is called: "the thread".
 void bad_array() {
   Runner runners[2];
-  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'runners[1].worker' is still joinable when it goes out of scope on this path
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: {{'runners\[1\].worker'|the thread}} is still joinable when it goes out of scope on this path
 }
 
 void good_array() {
