@@ -29,9 +29,9 @@ using MemberUses = llvm::SmallVector<MemberUse, 16>;
 struct Doing {
   bool Starts = false, Releases = false, Unclear = false;
 
-  /// The verb for a model's row; nothing when objects on which the method is
+  /// The verb for a model's row; Escape when objects on which the method is
   /// called can't be followed.
-  std::optional<Verb> verb(bool IsConstructor) const {
+  Verb verb(bool IsConstructor) const {
     if (Unclear || (Starts && Releases))
       return Verb::Escape;
     if (Starts)
@@ -87,7 +87,7 @@ static bool addMethods(const Index &Idx, InferredRole &Role,
              : M->isCopyAssignmentOperator() || M->isMoveAssignmentOperator())
       continue;
     Doing D = doing(Idx, M, Uses);
-    Verb V = *D.verb(Ctor);
+    Verb V = D.verb(Ctor);
     if (V == Verb::Escape && Ctor)
       return false;
     if (V == Verb::Join && (!Role.Releaser || M->getAccess() == AS_public))
@@ -102,7 +102,7 @@ static bool addMethods(const Index &Idx, InferredRole &Role,
     for (const auto &[U, Starts] : Uses)
       D.Starts |= !U.In && !U.Ref && Starts;
     Effect Row;
-    Row.Does = *D.verb(true);
+    Row.Does = D.verb(true);
     Row.MaxArgs = 0;
     Row.Object.Place = ObjectSpec::This;
     Role.Model.Calls["constructor"].push_back(std::move(Row));
