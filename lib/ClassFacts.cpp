@@ -8,8 +8,7 @@
 
 #include "ClassFacts.h"
 #include "Callable.h"
-#include "clang/AST/DeclFriend.h"
-#include "clang/AST/DeclTemplate.h"
+#include "ClassView.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -53,107 +52,6 @@ static const Stmt *callIn(const Stmt *Body, const FunctionDecl *Callee) {
     if (const Stmt *Found = callIn(Child, Callee))
       return Found;
   return nullptr;
-}
-
-namespace {
-
-/// All that the verdicts on one class have in common.
-struct ClassView {
-  const CXXRecordDecl *Class = nullptr;
-  bool Known = false;
-  const CXXDestructorDecl *Destructor = nullptr;
-  llvm::SmallPtrSet<const FunctionDecl *, 16> AtDestruction;
-};
-
-} // namespace
-
-/// Declared by a macro of another file, whose bodies a generator writes: they
-/// can't know the members of this class (Q_OBJECT).
-static bool isGenerated(const Decl *D, const SourceManager &SM) {
-  SourceLocation Loc = D->getLocation();
-  return Loc.isMacroID() && SM.getFileID(SM.getSpellingLoc(Loc)) !=
-                                SM.getFileID(SM.getExpansionLoc(Loc));
-}
-
-/// A method without a body here, that could release a member.
-static bool couldRelease(const CXXMethodDecl *M) {
-  if (M->isImplicit() || M->isDefaulted() || M->isDeleted() ||
-      M->isPureVirtual() || M->isStatic())
-    return false;
-  if (isa<CXXConstructorDecl>(M))
-    return false;
-  return !M->isDefined();
-}
-
-/// A statement of the body itself ends the program.
-static bool neverReturns(const FunctionDecl *FD) {
-  const Stmt *Body = FD->getBody();
-  return Body && llvm::any_of(Body->children(), [](const Stmt *S) {
-           const auto *E = dyn_cast_or_null<Expr>(S);
-           const auto *Call = dyn_cast_or_null<CallExpr>(strip(E));
-           const FunctionDecl *Callee =
-               Call ? Call->getDirectCallee() : nullptr;
-           return Callee && Callee->isNoReturn();
-         });
-}
-
-static ClassView view(const Index &Idx, const CXXRecordDecl *Class) {
-  ClassView V;
-  V.Class = Class;
-  if (!Class->isCompleteDefinition() || Class->isUnion() || Class->isLambda() ||
-      Class->isDependentContext() || Class->isInvalidDecl())
-    return V;
-  if (Idx.isImmortal(Class))
-    return V;
-  const SourceManager &SM = Idx.lexicon().context().getSourceManager();
-  bool Generated = false; // Below an access specifier such as `signals:`.
-  for (const Decl *D : Class->decls()) {
-    if (const auto *Access = dyn_cast<AccessSpecDecl>(D))
-      Generated = isGenerated(Access, SM);
-    if (const auto *M = dyn_cast<CXXMethodDecl>(D))
-      if (couldRelease(M) && !Generated && !isGenerated(M, SM))
-        return V;
-    // Member templates have bodies only as far as they were used.
-    if (const auto *FT = dyn_cast<FunctionTemplateDecl>(D))
-      if (FT->getTemplatedDecl() && !isGenerated(FT, SM) &&
-          !isa<CXXConstructorDecl, CXXDeductionGuideDecl>(
-              FT->getTemplatedDecl()))
-        return V;
-    if (const auto *F = dyn_cast<FriendDecl>(D)) {
-      // A friend class may do anything; a friend function that is a mere
-      // operator for streams doesn't.
-      if (F->getFriendType())
-        return V;
-      const auto *FF = dyn_cast_or_null<FunctionDecl>(F->getFriendDecl());
-      if (FF && !FF->isOverloadedOperator() && !FF->isDefined())
-        return V;
-    }
-  }
-  // In C, and for plain structs, "destruction" is nothing that could be seen.
-  if (!Class->hasDefinition())
-    return V;
-  const CXXDestructorDecl *Dtor = Class->getDestructor();
-  if (Dtor && Dtor->isDeleted())
-    return V;
-  if (Dtor && !Dtor->isImplicit() && !Dtor->isDefaulted()) {
-    const FunctionDecl *Body = nullptr;
-    if (!Dtor->isDefined(Body) || !Body)
-      return V;
-    V.Destructor = cast<CXXDestructorDecl>(Body);
-    // `~Singleton() { abort(); }`
-    if (neverReturns(Body))
-      return V;
-    // Methods of bases whose bodies are elsewhere don't matter: they reach the
-    // members of this class only through methods that it overrides, and all of
-    // its own methods are here.
-    V.AtDestruction = Idx.reachable(Dtor);
-  }
-  V.Known = true;
-  return V;
-}
-
-bool allMethodsVisible(const Index &Idx, const CXXRecordDecl *Class) {
-  return view(Idx, Class).Known;
 }
 
 /// Started with options that may say that nobody has to release it.
@@ -410,6 +308,18 @@ static bool isDead(const Index &Idx, const FunctionDecl *FD,
   return true;
 }
 
+/// The verdict on \p F, as far as it holds for a class with methods that nobody
+/// seems to define: if somebody does after all, they are for its holders.
+static MemberVerdict blamable(const Index &Idx, const MemberFact &F,
+                              const ClassView &V) {
+  if (!V.LeftOver)
+    return F.Verdict;
+  if (F.Verdict == MemberVerdict::HoldersDuty ||
+      (F.Verdict == MemberVerdict::NeverReleased && !constructorStarts(Idx, F)))
+    return MemberVerdict::Unknown;
+  return F.Verdict;
+}
+
 std::vector<MemberFact> memberFacts(const Index &Idx) {
   std::vector<MemberFact> Result;
   llvm::DenseMap<const CXXRecordDecl *, ClassView> Views;
@@ -426,7 +336,7 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     F.Class = Class;
     auto [It, New] = Views.try_emplace(Class);
     if (New)
-      It->second = view(Idx, Class);
+      It->second = viewClass(Idx, Class);
     const ClassView &V = It->second;
     F.Destructor = V.Destructor;
     llvm::SmallVector<Use, 16> Uses = Idx.allUses(D);
@@ -489,6 +399,7 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
         if (releases(U.Does))
           F.Elsewhere = &U;
     }
+    F.Verdict = blamable(Idx, F, V);
     Result.push_back(std::move(F));
   }
   // One execution of an object may wait for the others, or a library call it.

@@ -65,10 +65,6 @@ struct MemberFact {
 /// execution: starts one, or takes one over from elsewhere.
 bool startsMember(const Use &U, const Shape &What);
 
-/// True when nothing outside this unit can do anything to the members of
-/// \p Class that this unit doesn't see.
-bool allMethodsVisible(const Index &Idx, const clang::CXXRecordDecl *Class);
-
 /// One fact for each member that is a subject, in the order of their first
 /// mention.
 std::vector<MemberFact> memberFacts(const Index &Idx);

@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Roles.h"
+#include "ClassView.h"
+#include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include <map>
@@ -71,6 +73,18 @@ static void addRow(TypeModel &Model, StringRef Name, const FunctionDecl *FD,
   Model.Calls[Name].push_back(std::move(Row));
 }
 
+/// Adds what the instantiations of the member template \p FT do.
+static void addMemberTemplate(const Index &Idx, InferredRole &Role,
+                              const FunctionTemplateDecl *FT,
+                              llvm::ArrayRef<MemberUse> Uses) {
+  for (const FunctionDecl *FD : FT->specializations()) {
+    Verb V = doing(Idx, FD, Uses).verb(false);
+    if (V == Verb::Join && !Role.Releaser)
+      Role.Releaser = cast<CXXMethodDecl>(FD);
+    addRow(Role.Model, FD->getNameAsString(), FD, V);
+  }
+}
+
 /// Adds what the methods that \p Class itself declares do. \p BaseStarts says
 /// that the default constructor of its base starts an execution. False when
 /// objects of the class can't be followed.
@@ -95,6 +109,11 @@ static bool addMethods(const Index &Idx, InferredRole &Role,
     std::string Name = Ctor ? "constructor" : M->getNameAsString();
     addRow(Role.Model, Name, M, V);
   }
+  for (const Decl *D : Class->decls())
+    if (const auto *FT = dyn_cast<FunctionTemplateDecl>(D);
+        FT && isa<CXXMethodDecl>(FT->getTemplatedDecl()) &&
+        !isa<CXXConstructorDecl>(FT->getTemplatedDecl()))
+      addMemberTemplate(Idx, Role, FT, Uses);
   if (!Class->hasUserDeclaredConstructor() &&
       !Role.Model.Calls.count("constructor")) {
     Doing D;

@@ -631,7 +631,7 @@ void make_them() {
   (void)std::make_unique<GoodTypedHolder<long>>();
 }
 
-// A member template has bodies only as far as it was used.
+// What a member template does is seen where it is used.
 class HasMemberTemplate {
 public:
   void join() { worker.join(); }
@@ -641,9 +641,19 @@ private:
   std::thread worker;
 };
 
+class BadHasMemberTemplate {
+public:
+  BadHasMemberTemplate() { h.start(work); }
+
+private:
+  HasMemberTemplate h;
+  // CHECK-MESSAGES: :[[@LINE-1]]:21: warning: 'h' may still own a running thread when 'BadHasMemberTemplate' is destroyed
+};
+
 class GoodHasMemberTemplate {
 public:
   GoodHasMemberTemplate() { h.start(work); }
+  ~GoodHasMemberTemplate() { h.join(); }
 
 private:
   HasMemberTemplate h;
