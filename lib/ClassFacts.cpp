@@ -8,7 +8,7 @@
 
 #include "ClassFacts.h"
 #include "Callable.h"
-#include "ClassView.h"
+#include "MemberRules.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -40,20 +40,6 @@ static bool excuses(Verb V, const Shape &What) {
   return releases(V) || V == Verb::Escape || V == Verb::Cancel;
 }
 
-/// A call of \p Callee in \p Body, or null.
-static const Stmt *callIn(const Stmt *Body, const FunctionDecl *Callee) {
-  if (!Body)
-    return nullptr;
-  if (const auto *Call = dyn_cast<CallExpr>(Body))
-    if (const FunctionDecl *FD = Call->getDirectCallee();
-        FD && FD->getCanonicalDecl() == Callee->getCanonicalDecl())
-      return Call;
-  for (const Stmt *Child : Body->children())
-    if (const Stmt *Found = callIn(Child, Callee))
-      return Found;
-  return nullptr;
-}
-
 /// Started with options that may say that nobody has to release it.
 static bool hasAttribute(const Use &U) {
   const auto *Call = dyn_cast_or_null<CallExpr>(U.At);
@@ -64,122 +50,6 @@ static bool hasAttribute(const Use &U) {
   return !isa<CXXNullPtrLiteralExpr, GNUNullExpr, IntegerLiteral>(Options);
 }
 
-/// Adds all that the executions of \p F may run.
-static void addExecuted(const Index &Idx, const MemberFact &F,
-                        llvm::SmallPtrSetImpl<const FunctionDecl *> &Into) {
-  for (const Use *Start : F.Starts)
-    for (const FunctionDecl *Entry : functionsNamedIn(Start->At)) {
-      auto Reached = Idx.reachable(Entry);
-      Into.insert(Reached.begin(), Reached.end());
-    }
-}
-
-/// Finds a release of the member \p F, reached at destruction, that depends on
-/// a flag which the execution itself changes: once it has ended by itself,
-/// nobody releases it.
-static void findGuard(const Index &Idx, MemberFact &F, const ClassView &V,
-                      llvm::ArrayRef<Use> Uses) {
-  llvm::SmallPtrSet<const FunctionDecl *, 16> Executed;
-  addExecuted(Idx, F, Executed);
-  if (Executed.empty())
-    return;
-  std::optional<Guard> Found;
-  const Expr *Changed = nullptr;
-  for (const Use &U : Uses) {
-    if (!releases(U.Does) || !U.In)
-      continue;
-    // It may end itself in its own way.
-    if (Executed.contains(U.In))
-      return;
-    if (!V.AtDestruction.contains(U.In) || !U.At)
-      continue;
-    auto Guards = guardsOf(U.In, U.At);
-    if (U.In->getCanonicalDecl() != V.Destructor->getCanonicalDecl())
-      if (const Stmt *Call = callIn(V.Destructor->getBody(), U.In))
-        Guards.append(guardsOf(V.Destructor, Call));
-    const Expr *Here = nullptr;
-    for (const Guard &G : Guards) {
-      for (const FunctionDecl *FD : Executed)
-        if (const FunctionDecl *Def = nullptr;
-            FD->isDefined(Def) && Def && !Here)
-          Here = assigns(Def->getBody(), G.Flag, !G.Value);
-      if (Here) {
-        Found = G;
-        break;
-      }
-    }
-    if (!Here)
-      return; // Reached in another way.
-    Changed = Here;
-  }
-  if (!Found)
-    return;
-  F.Verdict = MemberVerdict::Guarded;
-  F.Flag = *Found;
-  F.Changed = Changed;
-}
-
-/// True when \p S, the start of an execution, hands its own object on: as an
-/// argument, or captured by a lambda. Reading a member doesn't.
-static bool handsThisOn(const Stmt *S) {
-  if (!S)
-    return false;
-  if (isa<CXXThisExpr>(S))
-    return true;
-  if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
-    return llvm::any_of(Lambda->captures(), [](const LambdaCapture &C) {
-      return C.capturesThis();
-    });
-  if (const auto *ME = dyn_cast<MemberExpr>(S))
-    return !isa<CXXThisExpr>(ME->getBase()->IgnoreParenImpCasts()) &&
-           handsThisOn(ME->getBase());
-  return llvm::any_of(S->children(), handsThisOn);
-}
-
-/// True when some constructor starts the member.
-static bool constructorStarts(const Index &Idx, const MemberFact &F) {
-  for (const Use *U : F.Starts)
-    if (!U->In || isa<CXXConstructorDecl>(U->In))
-      return true;
-  for (const CXXConstructorDecl *Ctor : F.Class->ctors()) {
-    auto Reached = Idx.reachable(Ctor);
-    for (const Use *U : F.Starts)
-      if (Reached.contains(U->In))
-        return true;
-  }
-  return false;
-}
-
-/// True when no object can be made without starting the member.
-static bool everyConstructorStarts(const Index &Idx, const MemberFact &F) {
-  for (const Use *U : F.Starts)
-    if (!U->In)
-      return true; // Where the member is declared.
-  auto Starts = [&](const CXXConstructorDecl *Ctor) {
-    const FunctionDecl *Def = nullptr;
-    if (!Ctor->isDefined(Def) || !Def)
-      return !Ctor->isDefaulted(); // Nobody knows.
-    auto Reached = Idx.reachable(Ctor);
-    unsigned Branches = 0;
-    for (const Use *U : F.Starts) {
-      if (!Reached.contains(U->In))
-        continue;
-      if (U->In != Ctor->getCanonicalDecl() ||
-          !isConditional(Def->getBody(), U->At))
-        return true;
-      ++Branches;
-    }
-    // Several of them may be all that there are.
-    return Branches > 1;
-  };
-  if (F.Class->needsImplicitDefaultConstructor())
-    return false;
-  return llvm::all_of(F.Class->ctors(), [&](const CXXConstructorDecl *Ctor) {
-    return Ctor->isDeleted() || Ctor->isCopyOrMoveConstructor() ||
-           Ctor->getAccess() == AS_private || Starts(Ctor);
-  });
-}
-
 /// An object that runs one of its own methods from its construction on: it can
 /// be neither moved nor made without its execution, so that its destructor is
 /// the only place that can't be forgotten.
@@ -188,59 +58,6 @@ static bool isActiveObject(const Index &Idx, const MemberFact &F) {
          constructorStarts(Idx, F) && llvm::any_of(F.Starts, [](const Use *U) {
            return handsThisOn(U->At);
          });
-}
-
-/// True when \p At stands in a try block of \p In.
-static bool isTried(const Stmt *S, const Stmt *At, bool Inside = false) {
-  if (!S)
-    return false;
-  if (S == At)
-    return Inside;
-  return llvm::any_of(S->children(), [&](const Stmt *Child) {
-    return isTried(Child, At, Inside || isa<CXXTryStmt>(S));
-  });
-}
-
-/// Finds a join at destruction that throws when the object was made, but its
-/// execution never started.
-static void findBlindJoin(const Index &Idx, MemberFact &F, const ClassView &V,
-                          llvm::ArrayRef<Use> Uses) {
-  const Shape &S = F.What->What;
-  if (S.Many || S.Inner->IfRejoined != Rejoin::Throws ||
-      everyConstructorStarts(Idx, F))
-    return;
-  // A plain struct is started by whoever knows that it is joined.
-  if (llvm::any_of(F.Starts, [&](const Use *U) {
-        const auto *M = dyn_cast_or_null<CXXMethodDecl>(U->In);
-        return !M || M->getParent()->getCanonicalDecl() !=
-                         F.Class->getCanonicalDecl();
-      }))
-    return;
-  // Whether it looks at it in any way: `if (t.joinable())`, `assert(p)`.
-  for (const Use &U : Uses)
-    if ((U.Does == Verb::TestLive || U.Does == Verb::Query) && U.In &&
-        V.AtDestruction.contains(U.In))
-      return;
-  for (const Use &U : Uses) {
-    if (U.Does != Verb::Join || !U.In || !U.At ||
-        !V.AtDestruction.contains(U.In) || U.Loop)
-      continue;
-    const FunctionDecl *Def = nullptr;
-    if (!U.In->isDefined(Def) || !guardsOf(U.In, U.At).empty() ||
-        isConditional(Def->getBody(), U.At) || isTried(Def->getBody(), U.At))
-      return;
-    if (U.In->getCanonicalDecl() != V.Destructor->getCanonicalDecl()) {
-      const Stmt *Call = callIn(V.Destructor->getBody(), U.In);
-      if (!Call || isConditional(V.Destructor->getBody(), Call) ||
-          isTried(V.Destructor->getBody(), Call))
-        return;
-    }
-    F.Verdict = MemberVerdict::NeverStarted;
-    for (const Use &Own : F.What->Uses)
-      if (Own.At == U.At)
-        F.Elsewhere = &Own;
-    return;
-  }
 }
 
 /// True when code outside this unit could release the member.
@@ -320,6 +137,18 @@ static MemberVerdict blamable(const Index &Idx, const MemberFact &F,
   return F.Verdict;
 }
 
+/// True when destruction joins the member: then it is neither started detached
+/// nor left to derived classes, although others could do so.
+static bool joinsItself(const MemberFact &F, const ClassView &V,
+                        llvm::ArrayRef<Use> Uses) {
+  const Shape &S = F.What->What;
+  return V.Known && V.Destructor && !S.Many && !S.CustomDeleter &&
+         F.What->Decl->getAccess() != AS_public &&
+         llvm::any_of(Uses, [&](const Use &U) {
+           return U.Does == Verb::Join && V.AtDestruction.contains(U.In);
+         });
+}
+
 std::vector<MemberFact> memberFacts(const Index &Idx) {
   std::vector<MemberFact> Result;
   llvm::DenseMap<const CXXRecordDecl *, ClassView> Views;
@@ -358,6 +187,8 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     if (!V.Known || S.What.CustomDeleter ||
         llvm::any_of(F.Starts, [](const Use *U) { return hasAttribute(*U); }) ||
         visibleElsewhere(Idx, F) || isHandedOut(Idx, Field, Class, F.Starts)) {
+      if (joinsItself(F, V, Uses))
+        findGuard(Idx, F, V, Uses);
       Result.push_back(std::move(F));
       continue;
     }

@@ -34,8 +34,23 @@ enum class MemberVerdict {
                  ///< only by a method that destruction doesn't reach.
   NeverStarted,  ///< Joined at destruction without asking whether it was
                  ///< started, which no constructor does.
-  Guarded        ///< Released only while a flag has a value that the execution
-                 ///< itself changes when it ends.
+  Guarded        ///< Released only while something is so that isn't when the
+                 ///< execution has ended by itself, or never (GuardKind).
+};
+
+/// Why a guarded release isn't reached.
+enum class GuardKind {
+  Execution, ///< The execution itself changes the flag when it ends.
+  Nobody,    ///< Nobody ever gives the flag the other value.
+  Borrowed   ///< It needs an object that the execution owns, and that ends
+             ///< with it.
+};
+
+/// What a member is in an object whose execution was never started.
+enum class Absence {
+  Handle,  ///< A handle that has no execution.
+  Null,    ///< A pointer to nothing, an empty owner.
+  NeverSet ///< A pointer that has no value.
 };
 
 struct MemberFact {
@@ -56,9 +71,13 @@ struct MemberFact {
   /// A loop that releases all of many but "the first" or "the last".
   std::optional<Use> Partial;
   llvm::StringRef LeavesOut;
-  /// The flag of a guarded release, and where the execution changes it.
+  /// The flag of a guarded release, and where the execution changes it or takes
+  /// what it depends on.
+  GuardKind Why = GuardKind::Execution;
   Guard Flag;
   const clang::Expr *Changed = nullptr;
+  /// For NeverStarted.
+  Absence Without = Absence::Handle;
 };
 
 /// True when \p U gives a member that holds objects as \p What says a running

@@ -16,23 +16,46 @@ using namespace clang;
 
 namespace leak {
 
+/// True when \p E is the variable \p Object, or one that was made of it:
+/// `auto *self = static_cast<Worker *>(argument)`.
+static bool isMadeOf(const Expr *E, const VarDecl *Object) {
+  for (unsigned Depth = 0; Depth != 3; ++Depth) {
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(strip(E));
+    const auto *VD = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (!VD || VD == Object)
+      return VD;
+    if (!VD->hasLocalStorage() || isa<ParmVarDecl>(VD))
+      return false;
+    E = VD->getInit();
+  }
+  return false;
+}
+
 /// The field of this object that \p E reads: as it is, through a conversion or
-/// a method without arguments of an atomic.
-static const FieldDecl *fieldRead(const Expr *E) {
+/// a method without arguments of an atomic. Where \p Object is given, it is
+/// what leads to the object instead.
+static const FieldDecl *fieldRead(const Expr *E,
+                                  const VarDecl *Object = nullptr) {
   E = strip(E);
   if (const auto *ME = dyn_cast_or_null<MemberExpr>(E)) {
     const auto *FD = dyn_cast<FieldDecl>(ME->getMemberDecl());
-    return FD && isa<CXXThisExpr>(ME->getBase()->IgnoreParenImpCasts())
-               ? FD
-               : nullptr;
+    bool IsIt = Object ? isMadeOf(ME->getBase(), Object)
+                       : isa<CXXThisExpr>(ME->getBase()->IgnoreParenImpCasts());
+    return IsIt ? FD : nullptr;
   }
   if (const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(E))
-    return fieldRead(Call->getImplicitObjectArgument());
+    return fieldRead(Call->getImplicitObjectArgument(), Object);
   return nullptr;
 }
 
 static std::optional<bool> constant(const Expr *E) {
   E = strip(E);
+  // `std::atomic<bool> flag{false}`
+  if (const auto *CE = dyn_cast_or_null<CXXConstructExpr>(E);
+      CE && CE->getNumArgs() == 1)
+    return constant(CE->getArg(0));
+  if (isa_and_nonnull<ImplicitValueInitExpr, CXXScalarValueInitExpr>(E))
+    return false;
   if (const auto *B = dyn_cast_or_null<CXXBoolLiteralExpr>(E))
     return B->getValue();
   if (const auto *I = dyn_cast_or_null<IntegerLiteral>(E))
@@ -141,10 +164,14 @@ bool isConditional(const Stmt *Body, const Stmt *At) {
     return false;
   for (const Stmt *Child : Body->children()) {
     if (Child == At || contains(Child, At)) {
-      bool Branch = isa<IfStmt, SwitchStmt, ForStmt, WhileStmt, DoStmt,
-                        CXXForRangeStmt, ConditionalOperator>(Body) ||
-                    (isa<BinaryOperator>(Body) &&
-                     cast<BinaryOperator>(Body)->isLogicalOp());
+      // What an `if` asks is asked in any case.
+      const auto *If = dyn_cast<IfStmt>(Body);
+      bool Asked = If && (Child == If->getCond() || Child == If->getInit());
+      const auto *Op = dyn_cast<BinaryOperator>(Body);
+      bool Branch =
+          (!Asked && isa<IfStmt, SwitchStmt, ForStmt, WhileStmt, DoStmt,
+                         CXXForRangeStmt, ConditionalOperator>(Body)) ||
+          (Op && Op->isLogicalOp() && Child != Op->getLHS());
       return Branch || isConditional(Child, At);
     }
     if (isa<CompoundStmt>(Body) && mayReturn(Child))
@@ -153,7 +180,8 @@ bool isConditional(const Stmt *Body, const Stmt *At) {
   return false;
 }
 
-const Expr *assigns(const Stmt *Body, const FieldDecl *Flag, bool Value) {
+const Expr *assigns(const Stmt *Body, const FieldDecl *Flag, bool Value,
+                    const VarDecl *Object) {
   if (!Body || isa<LambdaExpr>(Body))
     return nullptr;
   const Expr *Target = nullptr, *Source = nullptr;
@@ -172,13 +200,55 @@ const Expr *assigns(const Stmt *Body, const FieldDecl *Flag, bool Value) {
     Target = Call->getImplicitObjectArgument();
     Source = Call->getArg(0);
   }
-  if (Target && Source && fieldRead(Target) == Flag &&
+  if (Target && Source && fieldRead(Target, Object) == Flag &&
       constant(Source) == Value)
     return cast<Expr>(Body);
   for (const Stmt *Child : Body->children())
-    if (const Expr *Found = assigns(Child, Flag, Value))
+    if (const Expr *Found = assigns(Child, Flag, Value, Object))
       return Found;
   return nullptr;
+}
+
+/// \p E is \p Flag of any object.
+static bool names(const Expr *E, const FieldDecl *Flag) {
+  const auto *ME = dyn_cast_or_null<MemberExpr>(strip(E));
+  return ME &&
+         ME->getMemberDecl()->getCanonicalDecl() == Flag->getCanonicalDecl();
+}
+
+bool onlyGives(const Stmt *S, const FieldDecl *Flag, bool Value) {
+  if (!S)
+    return true;
+  auto Below = [&](const Stmt *Child) { return onlyGives(Child, Flag, Value); };
+  if (const auto *Cast = dyn_cast<ImplicitCastExpr>(S);
+      Cast && Cast->getCastKind() == CK_LValueToRValue &&
+      names(Cast->getSubExpr(), Flag))
+    return true;
+  if (const auto *BO = dyn_cast<BinaryOperator>(S);
+      BO && BO->getOpcode() == BO_Assign && names(BO->getLHS(), Flag))
+    return constant(BO->getRHS()) == Value && Below(BO->getRHS());
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(S);
+      Op && Op->getOperator() == OO_Equal && Op->getNumArgs() == 2 &&
+      names(Op->getArg(0), Flag))
+    return constant(Op->getArg(1)) == Value && Below(Op->getArg(1));
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(S);
+      Call && names(Call->getImplicitObjectArgument(), Flag)) {
+    const CXXMethodDecl *M = Call->getMethodDecl();
+    // `flag.load()`, `flag.store(false)`
+    if (!M || (!M->isConst() &&
+               (Call->getNumArgs() == 0 || constant(Call->getArg(0)) != Value)))
+      return false;
+    return llvm::all_of(Call->arguments(), Below);
+  }
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+    return Ref->getDecl()->getCanonicalDecl() != Flag->getCanonicalDecl();
+  if (const auto *E = dyn_cast<MemberExpr>(S); E && names(E, Flag))
+    return false;
+  return llvm::all_of(S->children(), Below);
+}
+
+bool isInitialisedTo(const Expr *Init, bool Value) {
+  return constant(Init) == Value;
 }
 
 } // namespace leak

@@ -40,9 +40,18 @@ llvm::SmallVector<Guard, 2> guardsOf(const clang::FunctionDecl *In,
 bool isConditional(const clang::Stmt *Body, const clang::Stmt *At);
 
 /// An expression in \p Body, without its lambdas, that gives \p Flag the
-/// constant \p Value; or null.
+/// constant \p Value; or null. The flag is that of `this`, or of the object
+/// that the variable \p Object leads to.
 const clang::Expr *assigns(const clang::Stmt *Body,
-                           const clang::FieldDecl *Flag, bool Value);
+                           const clang::FieldDecl *Flag, bool Value,
+                           const clang::VarDecl *Object = nullptr);
+
+/// True when all that \p S does to \p Flag, of any object, is to read it, and
+/// to give it the constant \p Value.
+bool onlyGives(const clang::Stmt *S, const clang::FieldDecl *Flag, bool Value);
+
+/// True when \p Init is the constant \p Value.
+bool isInitialisedTo(const clang::Expr *Init, bool Value);
 
 } // namespace leak
 

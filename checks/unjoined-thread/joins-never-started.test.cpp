@@ -2,6 +2,7 @@
 // RUN: %check_leaks %s leak-unjoined-thread
 // RUN: %if libcxx %{ %check_leaks %s leak-unjoined-thread --libcxx %}
 
+#include <cassert>
 #include <memory>
 #include <optional>
 #include <pthread.h>
@@ -407,3 +408,227 @@ protected:
 class GoodDerived : StartsForDerived {};
 
 void make_derived() { (void)std::make_unique<GoodDerived>(); }
+
+// Asked through a pointer that may be null.
+
+class BadJoinableThroughNull {
+public:
+  BadJoinableThroughNull() {}
+  ~BadJoinableThroughNull() {
+    if (worker->joinable())
+      worker->join();
+  }
+  void start() { worker.reset(new std::thread(work)); }
+
+private:
+  std::unique_ptr<std::thread> worker;
+  // CHECK-MESSAGES: :[[@LINE-1]]:32: warning: 'worker' may never have been started when 'BadJoinableThroughNull' is destroyed; the question whether it runs goes through a null pointer [leak-unjoined-thread]
+};
+
+class BadJoinableThroughRawNull {
+public:
+  BadJoinableThroughRawNull() : worker(nullptr) {}
+  ~BadJoinableThroughRawNull() {
+    if ((*worker).joinable())
+      worker->join();
+    delete worker;
+  }
+  void start() { worker = new std::thread(work); }
+
+private:
+  std::thread *worker;
+  // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: 'worker' may never have been started when 'BadJoinableThroughRawNull' is destroyed; the question whether it runs goes through a null pointer [leak-unjoined-thread]
+};
+
+class BadPointerNeverSet {
+public:
+  BadPointerNeverSet() {}
+  ~BadPointerNeverSet() { worker->join(); }
+  void start() { worker = new std::thread(work); }
+
+private:
+  std::thread *worker;
+  // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: 'worker' may never have been started when 'BadPointerNeverSet' is destroyed; the join goes through a pointer that was never set [leak-unjoined-thread]
+};
+
+class BadEmptyOptional {
+public:
+  BadEmptyOptional() {}
+  ~BadEmptyOptional() { worker->join(); }
+  void start() { worker.emplace(work); }
+
+private:
+  std::optional<std::thread> worker;
+  // CHECK-MESSAGES: :[[@LINE-1]]:30: warning: 'worker' may never have been started when 'BadEmptyOptional' is destroyed; the join finds it empty [leak-unjoined-thread]
+};
+
+class BadEmptyHandleOnHeap {
+public:
+  BadEmptyHandleOnHeap() : worker(new std::thread()) {}
+  ~BadEmptyHandleOnHeap() {
+    worker->join();
+    delete worker;
+  }
+  void start() { *worker = std::thread(work); }
+
+private:
+  std::thread *worker;
+  // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: 'worker' may never have been started when 'BadEmptyHandleOnHeap' is destroyed; the join throws, and std::terminate is called [leak-unjoined-thread]
+};
+
+class GoodEmptyHandleOnHeap {
+public:
+  GoodEmptyHandleOnHeap() : worker(new std::thread()) {}
+  ~GoodEmptyHandleOnHeap() {
+    if (worker->joinable())
+      worker->join();
+    delete worker;
+  }
+  void start() { *worker = std::thread(work); }
+
+private:
+  std::thread *worker;
+};
+
+class GoodEmptyHandleInUniquePtr {
+public:
+  GoodEmptyHandleInUniquePtr() { worker = std::make_unique<std::thread>(); }
+  ~GoodEmptyHandleInUniquePtr() {
+    if (worker->joinable())
+      worker->join();
+  }
+  void start() { *worker = std::thread(work); }
+
+private:
+  std::unique_ptr<std::thread> worker;
+};
+
+class GoodEmptyHandleFromInit {
+public:
+  GoodEmptyHandleFromInit() { init(); }
+  ~GoodEmptyHandleFromInit() {
+    if (worker->joinable())
+      worker->join();
+  }
+  void start() { *worker = std::thread(work); }
+
+private:
+  void init() { worker.reset(new std::thread); }
+  std::unique_ptr<std::thread> worker;
+};
+
+class GoodAsksPointerFirst {
+public:
+  GoodAsksPointerFirst() {}
+  ~GoodAsksPointerFirst() {
+    if (worker.get() && worker->joinable())
+      worker->join();
+  }
+  void start() { worker = std::make_unique<std::thread>(work); }
+
+private:
+  std::unique_ptr<std::thread> worker;
+};
+
+class GoodAsserts {
+public:
+  GoodAsserts() : worker(nullptr) {}
+  ~GoodAsserts() {
+    assert(worker != nullptr);
+    worker->join();
+  }
+  void start() { worker = new std::thread(work); }
+
+private:
+  std::thread *worker;
+};
+
+class GoodAsksFlagFirst {
+public:
+  GoodAsksFlagFirst() {}
+  ~GoodAsksFlagFirst() {
+    if (started && worker->joinable())
+      worker->join();
+  }
+  void start() {
+    started = true;
+    worker = std::make_unique<std::thread>(work);
+  }
+
+private:
+  bool started = false;
+  std::unique_ptr<std::thread> worker;
+};
+
+// Protected constructors make objects, too.
+
+class BadProtectedConstructor {
+public:
+  virtual ~BadProtectedConstructor() { worker.join(); }
+  void start() { worker = std::thread(work); }
+
+protected:
+  BadProtectedConstructor() {}
+
+private:
+  std::thread worker;
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'worker' may never have been started when 'BadProtectedConstructor' is destroyed
+};
+
+class GoodProtectedConstructorAsks {
+public:
+  virtual ~GoodProtectedConstructorAsks() {
+    if (worker.joinable())
+      worker.join();
+  }
+  void start() { worker = std::thread(work); }
+
+protected:
+  GoodProtectedConstructorAsks() {}
+
+private:
+  std::thread worker;
+};
+
+// For derived classes alone, which start it when they are made.
+class GoodProtectedStart {
+public:
+  virtual ~GoodProtectedStart() { worker.join(); }
+
+protected:
+  GoodProtectedStart() {}
+  void start() { worker = std::thread(work); }
+
+private:
+  std::thread worker;
+};
+
+class GoodDerivedStarts {
+public:
+  virtual ~GoodDerivedStarts() { worker.join(); }
+  void start() { worker = std::thread(work); }
+
+protected:
+  GoodDerivedStarts() {}
+
+private:
+  std::thread worker;
+};
+
+class Derived : public GoodDerivedStarts {
+public:
+  Derived() { start(); }
+};
+
+// What a condition does, is done.
+class GoodStartedInCondition {
+public:
+  GoodStartedInCondition() {
+    if ((worker = std::thread(work)).joinable())
+      work();
+  }
+  ~GoodStartedInCondition() { worker.join(); }
+
+private:
+  std::thread worker;
+};

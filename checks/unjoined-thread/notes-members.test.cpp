@@ -1,6 +1,7 @@
 // What the notes tell of members, and of objects of classes with a duty.
 // RUN: %check_leaks %s leak-unjoined-thread
 
+#include <memory>
 #include <pthread.h>
 #include <thread>
 
@@ -147,3 +148,56 @@ private:
 };
 // CHECK-NOTES: :[[@LINE-9]]:5: warning: 'worker' is still joinable when an exception leaves this constructor; std::terminate is called [leak-unjoined-thread]
 // CHECK-NOTES: :[[@LINE-8]]:7: note: exception thrown here
+
+class BadNeverSet {
+public:
+  ~BadNeverSet() {
+    if (started)
+      worker.join();
+  }
+  void start() { worker = std::thread(work); }
+
+private:
+  bool started = false;
+  std::thread worker;
+  // CHECK-NOTES: :[[@LINE-1]]:15: warning: 'worker' may still be joinable when 'BadNeverSet' is destroyed; std::terminate is called [leak-unjoined-thread]
+  // CHECK-NOTES: :[[@LINE-6]]:18: note: thread started here
+  // CHECK-NOTES: :[[@LINE-10]]:9: note: released only when 'started' is true
+  // CHECK-NOTES: :[[@LINE-5]]:8: note: nothing ever makes 'started' true
+};
+
+class BadBorrows {
+public:
+  ~BadBorrows() {
+    if (auto t = weak.lock())
+      worker.join();
+  }
+  void start(std::shared_ptr<int> t) {
+    worker = std::thread([t] { work(); });
+    weak = t;
+  }
+
+private:
+  std::weak_ptr<int> weak;
+  std::thread worker;
+  // CHECK-NOTES: :[[@LINE-1]]:15: warning: 'worker' may still be joinable when 'BadBorrows' is destroyed; std::terminate is called [leak-unjoined-thread]
+  // CHECK-NOTES: :[[@LINE-8]]:5: note: thread started here
+  // CHECK-NOTES: :[[@LINE-13]]:14: note: released only while the object of 'weak' is alive
+  // CHECK-NOTES: :[[@LINE-10]]:26: note: the thread itself owns that object, which ends with it
+};
+
+class BadAsksNull {
+public:
+  BadAsksNull() {}
+  ~BadAsksNull() {
+    if (worker->joinable())
+      worker->join();
+  }
+  void start() { worker = std::make_unique<std::thread>(work); }
+
+private:
+  std::unique_ptr<std::thread> worker;
+  // CHECK-NOTES: :[[@LINE-1]]:32: warning: 'worker' may never have been started when 'BadAsksNull' is destroyed; the question whether it runs goes through a null pointer [leak-unjoined-thread]
+  // CHECK-NOTES: :[[@LINE-5]]:18: note: thread started here
+  // CHECK-NOTES: :[[@LINE-9]]:9: note: asked here without asking first whether there is one
+};

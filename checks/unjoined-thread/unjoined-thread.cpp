@@ -188,15 +188,31 @@ private:
            F.Verdict == MemberVerdict::NotReached;
   }
 
+  /// What destruction does to a member that was never started.
+  static std::string withoutStart(const MemberFact &F) {
+    if (F.Without == Absence::Handle)
+      return "the join throws, and std::terminate is called";
+    std::string What = F.Elsewhere->Does == Verb::Join
+                           ? "the join"
+                           : "the question whether it runs";
+    if (F.Without == Absence::NeverSet)
+      return What + " goes through a pointer that was never set";
+    // An owner that makes the handle in itself is no pointer.
+    const TypeModel *Outer = F.What->What.Outer;
+    for (const auto &Entry : Outer ? Outer->Calls : llvm::StringMap<Effects>())
+      for (const Effect &Row : Entry.getValue())
+        if (Row.Does == Verb::Emplace)
+          return What + " finds it empty";
+    return What + " goes through a null pointer";
+  }
+
   static std::string memberSentence(const MemberFact &F) {
     std::string Name = "'" + F.What->Decl->getNameAsString() + "'";
     std::string Then =
         " when '" + F.Class->getNameAsString() + "' is destroyed; ";
     const Shape &S = F.What->What;
     if (F.Verdict == MemberVerdict::NeverStarted)
-      return Name + " may never have been started" + Then +
-             (S.isDirect() ? "the join throws, and std::terminate is called"
-                           : "the join goes through a null pointer");
+      return Name + " may never have been started" + Then + withoutStart(F);
     return Name +
            (S.Many              ? " may still hold joinable threads"
             : S.Inner->Inferred ? " may still own a running thread"
@@ -213,11 +229,23 @@ private:
     };
     if (F.Verdict == MemberVerdict::NeverStarted)
       return Add(F.Elsewhere->At->getBeginLoc(),
-                 "joined here without asking whether it runs");
+                 F.Elsewhere->Does == Verb::Join
+                     ? "joined here without asking whether it runs"
+                     : "asked here without asking first whether there is one");
     if (F.Verdict == MemberVerdict::Guarded) {
       std::string Flag = "'" + F.Flag.Flag->getNameAsString() + "'";
+      if (F.Why == GuardKind::Borrowed) {
+        Add(F.Flag.Cond->getBeginLoc(),
+            "released only while the object of " + Flag + " is alive");
+        return Add(F.Changed->getBeginLoc(),
+                   "the thread itself owns that object, which ends with it");
+      }
       Add(F.Flag.Cond->getBeginLoc(), "released only when " + Flag + " is " +
                                           (F.Flag.Value ? "true" : "false"));
+      if (F.Why == GuardKind::Nobody)
+        return Add(F.Flag.Flag->getLocation(),
+                   "nothing ever makes " + Flag + " " +
+                       (F.Flag.Value ? "true" : "false"));
       return Add(F.Changed->getBeginLoc(),
                  "the thread itself makes " + Flag + " " +
                      (F.Flag.Value ? "false" : "true") +
