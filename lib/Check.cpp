@@ -82,6 +82,12 @@ const std::vector<InferredRole> &Unit::roles() const {
   return Roles;
 }
 
+const FunctionTable &Unit::functions() {
+  if (!Table)
+    Table = std::make_unique<FunctionTable>(Ctx);
+  return *Table;
+}
+
 const Index *Unit::wideIndex() const { return Wide ? Wide.get() : Idx.get(); }
 
 void Unit::report(Finding F) { Findings.push_back(std::move(F)); }

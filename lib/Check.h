@@ -19,6 +19,7 @@
 
 #include "ClassFacts.h"
 #include "Flow.h"
+#include "Functions.h"
 #include "Index.h"
 #include "Path.h"
 #include "Report.h"
@@ -66,6 +67,9 @@ public:
   /// Shared by all that look at control flow.
   FlowGraphs &graphs() { return Graphs; }
 
+  /// The functions of the unit; made when it is asked for.
+  const FunctionTable &functions();
+
   /// What the classes do to their members, those included that hold other
   /// classes of the project with a role; worked out once.
   const std::vector<MemberFact> &memberFacts() const;
@@ -103,6 +107,7 @@ private:
   Options Opts;
   Lexicon Words;
   std::unique_ptr<Index> Idx;
+  std::unique_ptr<FunctionTable> Table;
   void inferRoles() const;
 
   llvm::SmallVector<Kind, 8> Kinds;
@@ -127,8 +132,13 @@ public:
   /// The names of its options, all of which are true or false.
   virtual llvm::ArrayRef<llvm::StringRef> options() const { return {}; }
 
-  /// Looks at facts of the whole unit: classes, globals, control flow.
+  /// Looks at facts of the whole unit: classes, globals, control flow. Only
+  /// called when the unit declares something of the check's kinds.
   virtual void analyze(Unit &) {}
+
+  /// Looks at the functions of any unit, modelled objects or not; it has to
+  /// find out cheaply whether there is anything to do.
+  virtual void analyzeFunctions(Unit &) {}
 
   /// The same, once the path-sensitive engine has told what it found.
   virtual void finish(Unit &) {}

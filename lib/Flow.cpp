@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Flow.h"
+#include "Throws.h"
 #include "clang/Basic/SourceManager.h"
-#include <map>
 
 using namespace clang;
 
@@ -210,7 +210,8 @@ namespace {
 class GapFinder {
 public:
   GapFinder(const Index &Idx, FlowGraphs &Graphs, ThrowAssumptions Assume)
-      : Idx(Idx), Graphs(Graphs), Ctx(Graphs.context()), Assume(Assume) {}
+      : Idx(Idx), Graphs(Graphs), Ctx(Graphs.context()), Assume(Assume),
+        Throws(Idx.lexicon()) {}
 
   /// \p S is a local variable of \p In, or a member, and \p In a constructor:
   /// when that throws, the destructor of the class doesn't run.
@@ -312,79 +313,21 @@ private:
     // What the model describes is not judged by its insides.
     if (Idx.lexicon().effect(E))
       return false;
-    const FunctionDecl *Callee = callee(E);
+    const FunctionDecl *Callee = ThrowSearch::callee(E);
     if (!Callee ||
         Ctx.getSourceManager().isInSystemHeader(Callee->getLocation()))
       return false;
-    if (isNothrow(Callee))
+    if (ThrowSearch::isNothrow(Callee))
       return false;
     if (!Callee->isDefined())
       return Assume.UnknownCalls;
-    const CXXThrowExpr *Throw = visibleThrow(Callee, /*Depth=*/0);
+    const CXXThrowExpr *Throw = Throws.find(Callee);
     if (!Throw)
       return false;
     Gap.ThrowLoc = Throw->getBeginLoc();
     if (Throw->getSubExpr())
       Gap.Thrown = Throw->getSubExpr()->getType();
     return true;
-  }
-
-  static bool isNothrow(const FunctionDecl *FD) {
-    const auto *Proto = FD->getType()->getAs<FunctionProtoType>();
-    return Proto && !isUnresolvedExceptionSpec(Proto->getExceptionSpecType()) &&
-           Proto->isNothrow();
-  }
-
-  /// The function that runs, when that is certain: not through a virtual call.
-  static const FunctionDecl *callee(const Stmt *S) {
-    if (const auto *CE = dyn_cast<CXXConstructExpr>(S))
-      return CE->getConstructor();
-    const auto *Call = dyn_cast<CallExpr>(S);
-    const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
-    if (const auto *Method = dyn_cast_or_null<CXXMethodDecl>(FD);
-        Method && Method->isVirtual()) {
-      const auto *ME = dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens());
-      if (!ME || ME->performsVirtualDispatch(FD->getASTContext().getLangOpts()))
-        return nullptr;
-    }
-    return FD;
-  }
-
-  /// The first throw in the project's own bodies that leaves \p FD. Not
-  /// clang-tidy's ExceptionAnalyzer: that follows virtual calls into bodies
-  /// such as `throw NotImplemented()` and any number of calls deep, where
-  /// nobody believes it any more.
-  const CXXThrowExpr *visibleThrow(const FunctionDecl *FD, unsigned Depth) {
-    static constexpr unsigned MaxDepth = 3;
-    const FunctionDecl *Def = nullptr;
-    if (Depth == MaxDepth || !FD->isDefined(Def) || !Def || isNothrow(Def) ||
-        Ctx.getSourceManager().isInSystemHeader(Def->getLocation()))
-      return nullptr;
-    auto [It, New] = Throws.try_emplace({Def, Depth});
-    if (!New)
-      return It->second;
-    const CXXThrowExpr *Found = throwIn(Def->getBody(), Depth);
-    return Throws[{Def, Depth}] = Found;
-  }
-
-  const CXXThrowExpr *throwIn(const Stmt *S, unsigned Depth) {
-    // A handler may catch it; whether it does is not ours to prove.
-    if (!S || isa<CXXTryStmt, LambdaExpr>(S))
-      return nullptr;
-    if (const auto *Throw = dyn_cast<CXXThrowExpr>(S)) {
-      // A broken precondition is mended at the call, not by a join.
-      const Expr *Thrown = Throw->getSubExpr();
-      const TypeModel *M = Thrown ? Idx.lexicon().typeOrBase(
-                                        Thrown->getType()->getAsCXXRecordDecl())
-                                  : nullptr;
-      return M && M->What == Kind::Misuse ? nullptr : Throw;
-    }
-    for (const Stmt *Child : S->children())
-      if (const CXXThrowExpr *Found = throwIn(Child, Depth))
-        return Found;
-    if (const FunctionDecl *Callee = callee(S))
-      return visibleThrow(Callee, Depth + 1);
-    return nullptr;
   }
 
   /// A handler between the variable and the call keeps the variable alive.
@@ -471,8 +414,7 @@ private:
   FlowGraphs &Graphs;
   ASTContext &Ctx;
   ThrowAssumptions Assume;
-  std::map<std::pair<const FunctionDecl *, unsigned>, const CXXThrowExpr *>
-      Throws;
+  ThrowSearch Throws;
 };
 
 } // namespace

@@ -67,6 +67,15 @@ template <> ArrayRef<StringRef> words<Rejoin>() {
   return Words;
 }
 
+template <> ArrayRef<StringRef> words<Reacquire>() {
+  static const StringRef Words[] = {
+#define LEAK_REACQUIRE(Enumerator, Spelling) Spelling,
+      LEAK_REACQUIRES
+#undef LEAK_REACQUIRE
+  };
+  return Words;
+}
+
 std::string allowed(StringRef Got, ArrayRef<StringRef> Words) {
   StringRef Best;
   unsigned BestDistance = 3;

@@ -62,6 +62,7 @@ struct TypeModel {
   /// What it is instead where a macro is defined; the first one counts.
   llvm::SmallVector<std::pair<std::string, Unreleased>, 0> IfUnreleasedWith;
   Rejoin IfRejoined = Rejoin::Quiet;
+  Reacquire IfReacquired = Reacquire::Counts;
   bool ByValue = false; ///< Copies name the same execution (pthread_t).
   bool CarriesExceptions = false;
   bool Inferred = false;         ///< From the bodies of a class of the project.

@@ -292,7 +292,7 @@ private:
   void type(yaml::Node *N) {
     static const StringRef Keys[] = {
         "type",       "kind",          "like",
-        "unreleased", "unreleased-if", "rejoin",
+        "unreleased", "unreleased-if", "rejoin", "reacquire",
         "identity",   "calls",         "carries-exceptions",
         "doc",        "joining-type",  "joining-type-since"};
     TypeModel T;
@@ -349,6 +349,8 @@ private:
         unreleasedIf(V, T);
       } else if (Key == "rejoin") {
         word(V, "rejoin", T.IfRejoined);
+      } else if (Key == "reacquire") {
+        word(V, "reacquire", T.IfReacquired);
       } else if (Key == "identity") {
         std::string S = scalar(V, Key).value_or("object");
         T.ByValue = S == "value";

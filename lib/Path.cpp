@@ -422,13 +422,14 @@ void PathTracker::checkEndOfTranslationUnit(const TranslationUnitDecl *TU,
   // Inside clang-tidy the other checks run by themselves.
   if (CurrentUnit)
     return;
-  const Unit &Shared = unit(AM.getASTContext());
-  if (!Shared.index())
-    return;
+  bool Indexed = unit(AM.getASTContext()).index();
   Unit &U = *OwnUnit;
   for (const auto &[Name, C] : Checks) {
-    C->analyze(U);
-    C->finish(U);
+    C->analyzeFunctions(U);
+    if (Indexed) {
+      C->analyze(U);
+      C->finish(U);
+    }
     std::vector<Finding> Found = U.takeFindings();
     tidyUp(Found, AM.getSourceManager());
     for (const Finding &F : Found) {

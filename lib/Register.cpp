@@ -56,6 +56,8 @@ public:
         if (!llvm::is_contained(Kinds, K))
           Kinds.push_back(K);
     Unit U(*AST, Opts, loadModels(*AST, Opts.Models, ModelErrors), Kinds);
+    for (const auto &C : Checks)
+      C->analyzeFunctions(U);
     if (U.index()) {
       llvm::SmallVector<Check *, 8> All;
       for (const auto &C : Checks) {

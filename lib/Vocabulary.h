@@ -158,6 +158,18 @@ enum class Rejoin {
 #undef LEAK_REJOIN
 };
 
+/// What a second acquisition by the same execution does.
+#define LEAK_REACQUIRES                                                        \
+  LEAK_REACQUIRE(Counts, "counts") /* takes another unit: a semaphore */       \
+  LEAK_REACQUIRE(Nests, "nests")   /* must be released once more */            \
+  LEAK_REACQUIRE(Blocks, "blocks") /* waits for itself */
+
+enum class Reacquire {
+#define LEAK_REACQUIRE(Enumerator, Spelling) Enumerator,
+  LEAK_REACQUIRES
+#undef LEAK_REACQUIRE
+};
+
 /// All words of one of the lists above, in the order of the enumerators.
 template <typename Enum> llvm::ArrayRef<llvm::StringRef> words();
 template <> llvm::ArrayRef<llvm::StringRef> words<Kind>();
@@ -165,6 +177,7 @@ template <> llvm::ArrayRef<llvm::StringRef> words<Verb>();
 template <> llvm::ArrayRef<llvm::StringRef> words<Unreleased>();
 template <> llvm::ArrayRef<llvm::StringRef> words<Failure>();
 template <> llvm::ArrayRef<llvm::StringRef> words<Rejoin>();
+template <> llvm::ArrayRef<llvm::StringRef> words<Reacquire>();
 
 /// The enumerator spelled \p Word, or nothing.
 template <typename Enum> std::optional<Enum> parseWord(llvm::StringRef Word) {

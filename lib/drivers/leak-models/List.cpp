@@ -82,6 +82,7 @@ int list(const CommandLine &Cmd) {
     listWords<Verb>("verb");
     listWords<Unreleased>("unreleased");
     listWords<Rejoin>("rejoin");
+    listWords<Reacquire>("reacquire");
     listWords<Failure>("failure");
     return 0;
   }
@@ -96,6 +97,8 @@ int list(const CommandLine &Cmd) {
       outs() << ", unreleased " << spelling(T.IfUnreleased);
     if (T.IfRejoined != Rejoin::Quiet)
       outs() << ", rejoin " << spelling(T.IfRejoined);
+    if (T.IfReacquired != Reacquire::Counts)
+      outs() << ", reacquire " << spelling(T.IfReacquired);
     if (T.ByValue)
       outs() << ", identity value";
     if (T.CarriesExceptions)

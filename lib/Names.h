@@ -1,0 +1,68 @@
+//===--- Names.h - what the expressions of a function denote ----*- C++ -*-===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Names for the objects and values in one function: its access paths. Two
+/// expressions with the same name denote the same thing, as long as no
+/// variable or member in the name is changed in between.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef LEAK_TIDY_NAMES_H
+#define LEAK_TIDY_NAMES_H
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include <string>
+
+namespace leak {
+
+/// A name is the root (`this`, a variable) and the way from there: `.m` is a
+/// member, `*` what a pointer points to, `[..]` an element. It is for
+/// comparisons; people are shown the source text.
+class Names {
+public:
+  explicit Names(const clang::FunctionDecl *In);
+
+  /// The name of the object or value \p E; empty when it has none that lasts:
+  /// the result of a call that may differ the next time.
+  std::string of(const clang::Expr *E) const;
+
+  /// The name of what the pointer \p E points to; empty when unknown.
+  std::string pointee(const clang::Expr *E) const;
+
+  /// The name of \p D itself.
+  static std::string variable(const clang::ValueDecl *D);
+
+  /// True when \p Name is \p Part, or leads through it.
+  static bool leadsThrough(llvm::StringRef Name, llvm::StringRef Part);
+
+  /// True when \p D is assigned to after its initialisation, or may be.
+  bool isModified(const clang::ValueDecl *D) const {
+    return Modified.contains(D);
+  }
+
+  /// True for a call of which the same answer is expected when it is asked
+  /// again: a const method, `isOpen(x)`.
+  static bool isStable(const clang::CallExpr *Call);
+
+private:
+  void note(const clang::Stmt *S);
+  std::string build(const clang::Expr *E, unsigned Depth) const;
+  std::string target(const clang::Expr *E, unsigned Depth) const;
+  std::string call(const clang::CallExpr *Call, unsigned Depth) const;
+  std::string declared(const clang::ValueDecl *D, unsigned Depth) const;
+
+  llvm::SmallPtrSet<const clang::ValueDecl *, 16> Modified;
+};
+
+} // namespace leak
+
+#endif // LEAK_TIDY_NAMES_H

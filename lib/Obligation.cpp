@@ -1,0 +1,437 @@
+//===--- Obligation.cpp - what some path forgets --------------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Obligation.h"
+#include "Index.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include <deque>
+#include <set>
+
+using namespace clang;
+
+namespace leak {
+
+Duty::~Duty() = default;
+Act::Kind Duty::endOf(const VarDecl *) const { return Act::Nothing; }
+Act::Kind Duty::learn(const Expr *, bool) const { return Act::Nothing; }
+
+Body::Body(const FunctionDecl *In, FlowGraphs &Graphs)
+    : In(In), Ctx(Graphs.context()), N(In), Graph(Graphs.of(In)),
+      Relevant(relevantNames(In, N, Ctx)) {
+  if (Ctx.getLangOpts().CXXExceptions)
+    noteTries(In->getBody(), nullptr);
+}
+
+void Body::noteTries(const Stmt *S, const CXXTryStmt *Around) {
+  if (!S || isa<LambdaExpr>(S))
+    return;
+  if (Around && isa<CallExpr, CXXConstructExpr, CXXThrowExpr>(S))
+    Tries[S] = Around;
+  if (const auto *Try = dyn_cast<CXXTryStmt>(S)) {
+    noteTries(Try->getTryBlock(), Try);
+    for (unsigned I = 0; I != Try->getNumHandlers(); ++I)
+      noteTries(Try->getHandler(I), Around);
+    return;
+  }
+  for (const Stmt *Child : S->children())
+    noteTries(Child, Around);
+}
+
+const CXXTryStmt *Body::tryAround(const Stmt *S) const {
+  return Tries.lookup(S);
+}
+
+namespace {
+
+/// Where a path stands.
+struct State {
+  Owing Now = Owing::Free;
+  const Stmt *Incurred = nullptr;
+  const Stmt *Discharged = nullptr;
+  const Stmt *Leaving = nullptr; ///< The return or throw that was evaluated.
+  bool HeldBefore = false;
+  Value Returned;
+  Facts Known;
+
+  explicit State(const llvm::StringSet<> &Relevant) : Known(Relevant) {}
+
+  bool operator<(const State &O) const {
+    auto Key = [](const State &S) {
+      return std::tuple(S.Now, S.Incurred, S.Discharged, S.Leaving,
+                        S.HeldBefore);
+    };
+    if (Key(*this) != Key(O))
+      return Key(*this) < Key(O);
+    if (!(Returned == O.Returned))
+      return Returned < O.Returned;
+    return Known < O.Known;
+  }
+};
+
+/// A state at the beginning of a block, and where it came from.
+struct Node {
+  const CFGBlock *Block;
+  State At;
+  int Parent;
+  Branch Decided;
+};
+
+class Simulator {
+public:
+  Simulator(const Body &B, const Duty &D, unsigned MaxStates)
+      : B(B), D(D), N(B.names()), Ctx(B.context()), Object(D.object()),
+        MaxStates(MaxStates) {}
+
+  Simulation run() {
+    CFG *G = B.graph();
+    if (!G) {
+      Result.Complete = false;
+      return std::move(Result);
+    }
+    for (const CFGBlock *Block : *G)
+      if (const auto *Try =
+              dyn_cast_or_null<CXXTryStmt>(Block->getTerminatorStmt()))
+        Dispatch[Try] = Block;
+    State First(B.relevant());
+    if (D.owedAtEntry())
+      First.Now = Owing::Owed;
+    enter(&G->getEntry(), First, -1, {});
+    while (Next < Nodes.size()) {
+      if (Nodes.size() > MaxStates) {
+        Result.Complete = false;
+        break;
+      }
+      step(Next++);
+    }
+    Result.States = Nodes.size();
+    return std::move(Result);
+  }
+
+private:
+  void enter(const CFGBlock *Block, const State &S, int Parent, Branch Way) {
+    if (!Seen.insert({Block->getBlockID(), S}).second)
+      return;
+    Nodes.push_back({Block, S, Parent, Way});
+  }
+
+  std::vector<Branch> way(int Node) const {
+    std::vector<Branch> Result;
+    for (; Node >= 0; Node = Nodes[Node].Parent)
+      if (Nodes[Node].Decided.Cond)
+        Result.push_back(Nodes[Node].Decided);
+    std::reverse(Result.begin(), Result.end());
+    return Result;
+  }
+
+  void misstep(Misstep::Kind What, const Stmt *At, const Stmt *Before) {
+    for (const Misstep &M : Result.Missteps)
+      if (M.What == What && M.At == At && M.Before == Before)
+        return;
+    Result.Missteps.push_back({What, At, Before, way(Current)});
+  }
+
+  void outcome(const State &S, const Stmt *Exit, bool Throws) {
+    if (!Ends.insert({Exit, Throws, S.Now, S.Incurred, S.Discharged,
+                      S.HeldBefore, S.Returned})
+             .second)
+      return;
+    Outcome O;
+    O.State = S.Now;
+    O.Incurred = S.Incurred;
+    O.Discharged = S.Discharged;
+    O.Exit = Exit;
+    O.Throws = Throws;
+    O.HeldBefore = S.HeldBefore;
+    O.Returned = S.Returned;
+    O.Way = way(Current);
+    Result.Outcomes.push_back(std::move(O));
+  }
+
+  /// The object has a new value, or is another one.
+  void changed(State &S, llvm::StringRef Name, const Stmt *At, bool NewLife) {
+    if (Object.empty() || Name.empty() || !Names::leadsThrough(Object, Name) ||
+        Object == Name)
+      return;
+    if (S.Now == Owing::Owed && NewLife)
+      misstep(Misstep::Lost, At, S.Incurred);
+    // Another name for the old one may be at hand, if it was a pointer.
+    S.Now = S.Now == Owing::Owed && !NewLife ? Owing::Gone : Owing::Free;
+    S.Incurred = S.Discharged = nullptr;
+  }
+
+  void apply(State &S, Act::Kind What, const Stmt *At) {
+    switch (What) {
+    case Act::Nothing:
+      return;
+    case Act::Incur:
+      if (S.Now == Owing::Owed)
+        misstep(Misstep::Again, At, S.Incurred);
+      S.Now = Owing::Owed;
+      S.Incurred = At;
+      S.Discharged = nullptr;
+      return;
+    case Act::Discharge:
+      if (S.Now == Owing::Done)
+        misstep(Misstep::Twice, At, S.Discharged);
+      S.HeldBefore |= S.Now == Owing::Free;
+      if (S.Now != Owing::Gone) {
+        S.Now = Owing::Done;
+        S.Discharged = At;
+      }
+      return;
+    case Act::HandOn:
+      if (S.Now == Owing::Owed || S.Now == Owing::Done) {
+        S.Now = Owing::Gone;
+        S.Discharged = At;
+      }
+      return;
+    case Act::Renounce:
+      S.Now = Owing::Free;
+      S.Incurred = S.Discharged = nullptr;
+      return;
+    }
+  }
+
+  void remember(State &S, const Stmt *St) {
+    auto Assign = [&](const Expr *To, Value V) {
+      std::string Name = N.of(To);
+      changed(S, Name, St, /*NewLife=*/false);
+      S.Known.assign(Name, V);
+    };
+    if (const auto *BO = dyn_cast<BinaryOperator>(St)) {
+      if (BO->getOpcode() == BO_Assign)
+        Assign(BO->getLHS(), S.Known.value(BO->getRHS(), N, Ctx));
+      else if (BO->isAssignmentOp())
+        Assign(BO->getLHS(), {});
+    } else if (const auto *UO = dyn_cast<UnaryOperator>(St)) {
+      if (UO->isIncrementDecrementOp())
+        Assign(UO->getSubExpr(), {});
+    } else if (const auto *DS = dyn_cast<DeclStmt>(St)) {
+      for (const Decl *Each : DS->decls())
+        if (const auto *VD = dyn_cast<VarDecl>(Each)) {
+          std::string Name = Names::variable(VD);
+          changed(S, Name, St, /*NewLife=*/true);
+          S.Known.assign(Name, VD->hasInit()
+                                   ? S.Known.value(VD->getInit(), N, Ctx)
+                                   : Value());
+        }
+    } else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(St);
+               Op && Op->isAssignmentOp() && Op->getNumArgs() == 2) {
+      Assign(Op->getArg(0), S.Known.value(Op->getArg(1), N, Ctx));
+      return;
+    }
+    // What is given to a call by address or reference may be changed there.
+    const FunctionDecl *Callee = nullptr;
+    ArrayRef<const Expr *> Args;
+    if (const auto *Call = dyn_cast<CallExpr>(St)) {
+      Callee = Call->getDirectCallee();
+      Args = {Call->getArgs(), Call->getNumArgs()};
+      if (isa<CXXOperatorCallExpr>(Call))
+        return;
+      if (const auto *MC = dyn_cast<CXXMemberCallExpr>(Call);
+          MC && MC->getImplicitObjectArgument() && MC->getMethodDecl() &&
+          !MC->getMethodDecl()->isConst())
+        S.Known.forget(
+            MC->getImplicitObjectArgument()->getType()->isPointerType()
+                ? ""
+                : N.of(MC->getImplicitObjectArgument()) + ".");
+    } else if (const auto *CE = dyn_cast<CXXConstructExpr>(St)) {
+      Callee = CE->getConstructor();
+      Args = {CE->getArgs(), CE->getNumArgs()};
+    }
+    for (unsigned I = 0; I != Args.size(); ++I) {
+      const Expr *Arg = strip(Args[I]);
+      if (const auto *UO = dyn_cast_or_null<UnaryOperator>(Arg);
+          UO && UO->getOpcode() == UO_AddrOf)
+        S.Known.forget(N.of(UO->getSubExpr()));
+      else if (Arg && Callee && I < Callee->getNumParams()) {
+        QualType T = Callee->getParamDecl(I)->getType();
+        if (T->isLValueReferenceType() &&
+            !T->getPointeeType().isConstQualified())
+          S.Known.forget(N.of(Arg));
+      }
+    }
+  }
+
+  /// What \p St throws here: to the handlers, or out of the function.
+  void mayThrow(const State &S, const Stmt *St) {
+    if (!isa<CallExpr, CXXConstructExpr, CXXThrowExpr>(St))
+      return;
+    if (const CXXTryStmt *Try = B.tryAround(St)) {
+      // Whoever writes a handler knows that something throws.
+      auto It = Dispatch.find(Try);
+      if (It != Dispatch.end() &&
+          (isa<CXXThrowExpr>(St) || ThrowSearch::mayThrow(cast<Expr>(St)))) {
+        State Thrown = S;
+        Thrown.Leaving = nullptr;
+        enter(It->second, Thrown, Current, {});
+      }
+      return;
+    }
+    if (D.throws() && !isa<CXXThrowExpr>(St) &&
+        D.throws()->visiblyThrows(cast<Expr>(St)))
+      outcome(S, St, /*Throws=*/true);
+  }
+
+  void step(int Index) {
+    Current = Index;
+    const CFGBlock *Block = Nodes[Index].Block;
+    std::vector<State> Now{Nodes[Index].At};
+    for (const CFGElement &Element : *Block) {
+      if (auto Dtor = Element.getAs<CFGAutomaticObjDtor>()) {
+        for (State &S : Now)
+          apply(S, D.endOf(Dtor->getVarDecl()), Dtor->getTriggerStmt());
+        continue;
+      }
+      auto CS = Element.getAs<CFGStmt>();
+      if (!CS)
+        continue;
+      const Stmt *St = CS->getStmt();
+      std::vector<State> After;
+      for (State &S : Now) {
+        State Before = S;
+        remember(S, St);
+        Acts All = D.acts(St, S.Now);
+        if (All.empty())
+          All.push_back({});
+        bool Discharges = false;
+        for (const Act &A : All) {
+          State Each = S;
+          apply(Each, A.What, St);
+          Discharges |= A.What == Act::Discharge || A.What == Act::HandOn;
+          if (A.Result != Value::Any)
+            Each.Known.setResult(
+                cast<Expr>(St),
+                A.Result == Value::Zero
+                    ? Value::zero()
+                    : Value{A.Result, std::nullopt});
+          After.push_back(std::move(Each));
+        }
+        // A discharge that fails is not our question, nor an operation that
+        // throws instead of incurring something.
+        if (All.size() == 1 && All[0].What == Act::Nothing)
+          mayThrow(Before, St);
+        if (const auto *R = dyn_cast<ReturnStmt>(St))
+          for (State &Each : After) {
+            Each.Leaving = St;
+            Each.Returned = R->getRetValue()
+                                ? Each.Known.value(R->getRetValue(), N, Ctx)
+                                : Value();
+          }
+        else if (isa<CXXThrowExpr>(St))
+          for (State &Each : After)
+            Each.Leaving = St;
+      }
+      Now = std::move(After);
+    }
+    if (Block->hasNoReturnElement())
+      return;
+    for (const State &S : Now)
+      leave(Block, S);
+  }
+
+  void leave(const CFGBlock *Block, const State &S) {
+    // A throw inside a try went to its handlers.
+    if (const auto *Throw = dyn_cast_or_null<CXXThrowExpr>(S.Leaving))
+      if (B.tryAround(Throw) && Dispatch.count(B.tryAround(Throw)))
+        return;
+    const Stmt *Terminator = Block->getTerminatorStmt();
+    const Expr *Cond = nullptr;
+    if (Terminator && !isa<SwitchStmt>(Terminator) && Block->succ_size() == 2)
+      Cond = dyn_cast_or_null<Expr>(Block->getLastCondition());
+    if (!Cond && Terminator && Block->succ_size() == 2 &&
+        !isa<SwitchStmt, CXXTryStmt>(Terminator))
+      Cond = dyn_cast_or_null<Expr>(Block->getTerminatorCondition());
+    if (isa_and_nonnull<CXXForRangeStmt>(Terminator))
+      Cond = nullptr;
+    bool Decides = Cond && Block->succ_size() == 2;
+    unsigned Which = 0;
+    for (CFGBlock::AdjacentBlock Succ : Block->succs()) {
+      bool Truth = Which++ == 0;
+      // Not `getReachableBlock`: what the builder thinks impossible is that.
+      const CFGBlock *To = Succ.getReachableBlock();
+      if (!To)
+        continue;
+      State Out = S;
+      Branch Way;
+      if (Decides) {
+        if (!Out.Known.assume(Cond, Truth, N, Ctx))
+          continue;
+        apply(Out, D.learn(Cond, Truth), Cond);
+        Way = {Cond, Truth};
+      } else if (const auto *Switch =
+                     dyn_cast_or_null<SwitchStmt>(Terminator)) {
+        if (!chosen(*Switch, To, Out))
+          continue;
+      }
+      if (isa_and_nonnull<CXXCatchStmt>(To->getLabel()))
+        Out.Leaving = nullptr;
+      if (To == &B.graph()->getExit()) {
+        outcome(Out, Out.Leaving, isa_and_nonnull<CXXThrowExpr>(Out.Leaving));
+        continue;
+      }
+      enter(To, Out, Current, Way);
+    }
+  }
+
+  /// False when the switch can't go to \p To.
+  bool chosen(const SwitchStmt &Switch, const CFGBlock *To, State &S) {
+    const auto *Case = dyn_cast_or_null<CaseStmt>(To->getLabel());
+    if (!Case || Case->getRHS() || !Switch.getCond())
+      return true;
+    Value V = S.Known.value(Switch.getCond(), N, Ctx);
+    Expr::EvalResult R;
+    if (Case->getLHS()->isValueDependent() ||
+        !Case->getLHS()->EvaluateAsInt(R, Ctx) ||
+        !R.Val.getInt().isRepresentableByInt64())
+      return true;
+    Value Wanted = Value::constant(R.Val.getInt().getExtValue());
+    if (V.Constant && *V.Constant != *Wanted.Constant)
+      return false;
+    if (!(V.Signs & Wanted.Signs))
+      return false;
+    // Labels in a row are one way.
+    if (!isa<CaseStmt>(Case->getSubStmt()))
+      if (std::string Name = N.of(Switch.getCond()); !Name.empty())
+        S.Known.assign(Name, Wanted);
+    return true;
+  }
+
+  const Body &B;
+  const Duty &D;
+  const Names &N;
+  ASTContext &Ctx;
+  std::string Object;
+  unsigned MaxStates;
+  llvm::DenseMap<const CXXTryStmt *, const CFGBlock *> Dispatch;
+  std::deque<Node> Nodes; // Grows while a node is looked at.
+  size_t Next = 0;
+  int Current = -1;
+  std::set<std::pair<unsigned, State>> Seen;
+  std::set<std::tuple<const Stmt *, bool, Owing, const Stmt *, const Stmt *,
+                      bool, Value>>
+      Ends;
+  Simulation Result;
+};
+
+} // namespace
+
+Simulation simulate(const Body &B, const Duty &D, unsigned MaxStates) {
+  return Simulator(B, D, MaxStates).run();
+}
+
+SourceLocation exitLocation(const FunctionDecl *In, const Outcome &O) {
+  if (O.Exit)
+    return O.Exit->getBeginLoc();
+  if (const auto *Body = dyn_cast_or_null<CompoundStmt>(In->getBody()))
+    return Body->getRBracLoc();
+  return In->getBody() ? In->getBody()->getEndLoc() : In->getEndLoc();
+}
+
+} // namespace leak

@@ -1,0 +1,307 @@
+//===--- Permits.cpp - what is taken and given back -----------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Permits.h"
+#include "Index.h"
+#include "clang/Basic/CharInfo.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace leak {
+
+/// The words of an identifier, in lower case: `rdLock_all` is rd, lock, all.
+static SmallVector<std::string, 4> wordsOf(StringRef Name) {
+  SmallVector<std::string, 4> Result;
+  std::string Word;
+  char Last = '_';
+  for (char C : Name) {
+    bool NewWord =
+        !isLetter(C) || (isUppercase(C) && isLowercase(Last)) || Last == '_';
+    if (NewWord && !Word.empty()) {
+      Result.push_back(Word);
+      Word.clear();
+    }
+    if (isLetter(C))
+      Word += toLowercase(C);
+    Last = C;
+  }
+  if (!Word.empty())
+    Result.push_back(Word);
+  return Result;
+}
+
+/// Acquire, TryAcquire or Release, by a name such as `lock`, `tryLock`,
+/// `rwlock_rdlock`, `UnlockShared`.
+static std::optional<Verb> verbOfName(StringRef Name) {
+  bool Locks = false, Unlocks = false, Tries = false, Other = false;
+  for (const std::string &W : wordsOf(Name)) {
+    Locks |= W == "lock" || W == "rdlock" || W == "wrlock" || W == "rlock" ||
+             W == "wlock" || W == "readlock" || W == "writelock";
+    Unlocks |= W == "unlock" || W == "rdunlock" || W == "wrunlock" ||
+               W == "runlock" || W == "wunlock" || W == "readunlock" ||
+               W == "writeunlock";
+    Tries |= W == "try" || W == "trylock" || W == "timed";
+    // What only looks, makes or ends a lock, or is about something else.
+    Other |= W == "is" || W == "has" || W == "init" || W == "destroy" ||
+             W == "create" || W == "new" || W == "free" || W == "get" ||
+             W == "set" || W == "file" || W == "with" || W == "held" ||
+             W == "owned" || W == "assert" || W == "delete" || W == "no" ||
+             W == "count" || W == "page" || W == "and" || W == "wait" ||
+             W == "on" || W == "if" || W == "free" || W == "screen";
+  }
+  if (Other || (Locks && Unlocks))
+    return std::nullopt;
+  if (Unlocks)
+    return Verb::Release;
+  if (Locks)
+    return Tries ? Verb::TryAcquire : Verb::Acquire;
+  return std::nullopt;
+}
+
+bool Permits::isOperation(const FunctionDecl *FD) {
+  if (FD->hasAttr<AcquireCapabilityAttr>() ||
+      FD->hasAttr<TryAcquireCapabilityAttr>() ||
+      FD->hasAttr<ReleaseCapabilityAttr>() ||
+      FD->hasAttr<RequiresCapabilityAttr>())
+    return true;
+  const IdentifierInfo *II = FD->getIdentifier();
+  if (!II)
+    // The constructor and the destructor of a guard.
+    return isa<CXXConstructorDecl, CXXDestructorDecl>(FD);
+  for (const std::string &W : wordsOf(II->getName()))
+    for (StringRef Operation : {"lock", "acquire", "enter", "begin", "trylock",
+                                "hold", "grab", "take", "prepare"})
+      if (StringRef(W).ends_with(Operation) && W != "block" && W != "clock" &&
+          W != "unblock")
+        return true;
+  return false;
+}
+
+bool Permits::isLockable(const CXXRecordDecl *RD) const {
+  auto [It, New] = Lockable.try_emplace(RD->getCanonicalDecl(), false);
+  if (!New)
+    return It->second;
+  const CXXRecordDecl *Def = RD->getDefinition();
+  if (!Def)
+    return false;
+  bool Locks = false, Unlocks = false, Guards = false;
+  auto Look = [&](const CXXRecordDecl *Class) {
+    for (const CXXMethodDecl *M : Class->methods()) {
+      if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(M)) {
+        // A guard holds the permit that its constructor gets.
+        if (Ctor->getNumParams() && !Ctor->isCopyOrMoveConstructor()) {
+          QualType T = Ctor->getParamDecl(0)->getType();
+          Guards |= T->isReferenceType() || T->isPointerType()
+                        ? T->getPointeeType()->isRecordType()
+                        : false;
+        }
+        continue;
+      }
+      if (!M->getIdentifier())
+        continue;
+      std::optional<Verb> V = verbOfName(M->getName());
+      Locks |= V == Verb::Acquire;
+      Unlocks |= V == Verb::Release;
+      Guards |= M->getName() == "owns_lock" || M->getName() == "mutex";
+    }
+  };
+  Look(Def);
+  for (const CXXBaseSpecifier &Base : Def->bases())
+    if (const auto *B = Base.getType()->getAsCXXRecordDecl();
+        B && B->hasDefinition())
+      Look(B->getDefinition());
+  return Lockable[RD->getCanonicalDecl()] = Locks && Unlocks && !Guards;
+}
+
+/// A function with another name but the same kind of first parameter.
+static bool hasCounterpart(const FunctionDecl *FD, Verb Does) {
+  QualType First = FD->getNumParams()
+                       ? FD->getParamDecl(0)->getType().getUnqualifiedType()
+                       : QualType();
+  ASTContext &Ctx = FD->getASTContext();
+  std::string Name = FD->getName().str();
+  for (auto [Lock, Unlock] :
+       {std::pair("lock", "unlock"), {"Lock", "Unlock"}, {"LOCK", "UNLOCK"},
+        {"Lock", "UnLock"}, {"rdlock", "unlock"}, {"wrlock", "unlock"},
+        {"rdlock", "rdunlock"}, {"wrlock", "wrunlock"}, {"ReadLock", "Unlock"},
+        {"WriteLock", "Unlock"}, {"readlock", "unlock"},
+        {"writelock", "unlock"}}) {
+    StringRef From = Does == Verb::Release ? Unlock : Lock;
+    StringRef To = Does == Verb::Release ? Lock : Unlock;
+    size_t At = Name.rfind(From.str());
+    if (At == std::string::npos)
+      continue;
+    std::string Other = Name;
+    Other.replace(At, From.size(), To.str());
+    auto Found = Ctx.Idents.find(Other);
+    if (Found == Ctx.Idents.end())
+      continue;
+    for (const NamedDecl *D :
+         FD->getDeclContext()->getRedeclContext()->lookup(Found->second))
+      if (const auto *OFD = dyn_cast<FunctionDecl>(D)) {
+        QualType T = OFD->getNumParams()
+                         ? OFD->getParamDecl(0)->getType().getUnqualifiedType()
+                         : QualType();
+        if (First.isNull() == T.isNull() &&
+            (First.isNull() || Ctx.hasSameType(First, T)))
+          return true;
+      }
+  }
+  return false;
+}
+
+std::optional<Permits::Word>
+Permits::inferred(const FunctionDecl *FD) const {
+  if (!FD->getIdentifier() || FD->isVariadic())
+    return std::nullopt;
+  StringRef Name = FD->getName();
+  if (!Name.contains_insensitive("lock"))
+    return std::nullopt;
+  std::optional<Verb> V = verbOfName(Name);
+  if (!V)
+    return std::nullopt;
+  Word W;
+  W.Does = *V;
+  // Which results say that it failed isn't known.
+  QualType T = FD->getReturnType();
+  if (*V == Verb::TryAcquire) {
+    if (!T->isBooleanType())
+      return std::nullopt;
+    W.Fails = Failure::False;
+  }
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(FD);
+      Method && !Method->isStatic()) {
+    // `weak_ptr::lock` and the like make something; so does what takes more
+    // than a time or a name for the log.
+    if (!(T->isVoidType() || T->isBooleanType() || T->isIntegerType()) ||
+        Method->getNumParams() > 2 || !isLockable(Method->getParent()))
+      return std::nullopt;
+    return W;
+  }
+  if (FD->getASTContext().getSourceManager().isInSystemHeader(
+          FD->getLocation()) ||
+      !(T->isVoidType() || T->isIntegerType()) || FD->getNumParams() > 3)
+    return std::nullopt;
+  if (FD->getNumParams() && !FD->getParamDecl(0)->getType()->isPointerType() &&
+      !FD->getParamDecl(0)->getType()->isReferenceType())
+    return std::nullopt;
+  if (!hasCounterpart(FD, *V == Verb::TryAcquire ? Verb::Acquire : *V))
+    return std::nullopt;
+  return W;
+}
+
+std::optional<Permits::Word> Permits::word(const Expr *E) const {
+  const auto *Call = dyn_cast<CallExpr>(E);
+  const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+  if (!FD)
+    return std::nullopt;
+  if (const Effect *Row = Words.effect(E)) {
+    const TypeModel *T = nullptr;
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(FD)) {
+      const Expr *Object = Words.object(E, *Row);
+      QualType OT = Object ? Object->IgnoreParenBaseCasts()->getType()
+                           : QualType();
+      if (!OT.isNull() && OT->isPointerType())
+        OT = OT->getPointeeType();
+      T = Words.typeOrBase(OT.isNull() ? Method->getParent()
+                                       : OT->getAsCXXRecordDecl());
+    } else if (const Expr *Object = Words.object(E, *Row)) {
+      QualType OT = strip(Object)->getType();
+      if (OT->isPointerType())
+        OT = OT->getPointeeType();
+      T = Words.type(OT);
+    }
+    if (T && T->What != Kind::Permit)
+      return std::nullopt;
+    switch (Row->Does) {
+    case Verb::Acquire:
+    case Verb::TryAcquire:
+    case Verb::Release:
+      return Word{Row->Does, Row->Fails,
+                  T ? T->IfReacquired : Reacquire::Counts, Row};
+    default:
+      return std::nullopt;
+    }
+  }
+  FD = FD->getCanonicalDecl();
+  auto [It, New] = Inferred.try_emplace(FD);
+  if (New) {
+    std::optional<Word> W = inferred(FD);
+    Inferred[FD] = W;
+    return W;
+  }
+  return It->second;
+}
+
+std::optional<Verb> Permits::verb(const Expr *Call) const {
+  std::optional<Word> W = word(Call);
+  return W ? std::optional(W->Does) : std::nullopt;
+}
+
+std::optional<PermitOp> Permits::op(const Expr *E, const Names &N) const {
+  std::optional<Word> W = word(E);
+  if (!W)
+    return std::nullopt;
+  PermitOp Op;
+  Op.Does = W->Does;
+  Op.Fails = W->Fails;
+  Op.IfReacquired = W->IfReacquired;
+  const auto *Call = cast<CallExpr>(E);
+  if (W->Row) {
+    bool Deref = false;
+    Op.ObjectExpr = Words.object(E, *W->Row, &Deref);
+    if (Op.ObjectExpr) {
+      bool Pointer = Deref || Op.ObjectExpr->getType()->isPointerType();
+      Op.Object = Pointer ? N.pointee(Op.ObjectExpr) : N.of(Op.ObjectExpr);
+    }
+    return Op;
+  }
+  if (const auto *MC = dyn_cast<CXXMemberCallExpr>(Call)) {
+    Op.ObjectExpr = MC->getImplicitObjectArgument();
+    if (Op.ObjectExpr)
+      Op.Object = Op.ObjectExpr->getType()->isPointerType()
+                      ? N.pointee(Op.ObjectExpr)
+                      : N.of(Op.ObjectExpr);
+    return Op;
+  }
+  if (!Call->getNumArgs()) {
+    // One lock for the whole program: named by the rest of the function's name.
+    Op.Object = "::";
+    for (const std::string &W : wordsOf(Call->getDirectCallee()->getName()))
+      if (StringRef(W) != "lock" && StringRef(W) != "unlock")
+        Op.Object += W + "_";
+    return Op;
+  }
+  Op.ObjectExpr = Call->getArg(0);
+  Op.Object = Op.ObjectExpr->getType()->isPointerType()
+                  ? N.pointee(Op.ObjectExpr)
+                  : N.of(Op.ObjectExpr);
+  return Op;
+}
+
+bool Permits::touches(const FunctionDecl *FD) const {
+  FD = FD->getCanonicalDecl();
+  auto [It, New] = Touches.try_emplace(FD, false);
+  if (!New)
+    return It->second;
+  const FunctionUses *F = Table.find(FD);
+  if (!F)
+    return false;
+  bool Result = false;
+  for (const Expr *Call : F->Calls) {
+    const FunctionDecl *Callee = ThrowSearch::callee(Call);
+    if (verb(Call) || (Callee && touches(Callee))) {
+      Result = true;
+      break;
+    }
+  }
+  return Touches[FD] = Result;
+}
+
+} // namespace leak

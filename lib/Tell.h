@@ -1,0 +1,39 @@
+//===--- Tell.h - paths of obligations for people ---------------*- C++ -*-===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Notes and fix-its that checks of obligations share.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef LEAK_TIDY_TELL_H
+#define LEAK_TIDY_TELL_H
+
+#include "Obligation.h"
+#include "Report.h"
+
+namespace leak {
+
+/// What is written for \p E, in one line and not too long.
+std::string sourceText(const clang::Expr *E, const clang::ASTContext &Ctx);
+
+/// Adds the decisions of \p O after \p From, or all when that is null, as notes
+/// "assuming 'x' is true".
+void tellWay(const Outcome &O, const clang::Stmt *From, const Body &B,
+             Finding &R);
+
+/// Repeats the statement that discharges the obligation on \p Sibling before
+/// the exits of \p Ways. Nothing when one of them can't be mended so: what is
+/// returned needs the object, the statement is part of another one.
+std::optional<std::vector<clang::FixItHint>>
+repeatBefore(const Outcome &Sibling, llvm::ArrayRef<const Outcome *> Ways,
+             const Body &B);
+
+} // namespace leak
+
+#endif // LEAK_TIDY_TELL_H
