@@ -67,9 +67,7 @@ std::string Facts::result(const Expr *Call) {
   return "call" + std::to_string(reinterpret_cast<uintptr_t>(Call));
 }
 
-void Facts::setResult(const Expr *Call, Value V) {
-  Known[result(Call)] = V;
-}
+void Facts::setResult(const Expr *Call, Value V) { Known[result(Call)] = V; }
 
 Value Facts::value(const Expr *E, const Names &N, const ASTContext &Ctx) const {
   E = plain(E, Ctx);
@@ -273,8 +271,7 @@ void Facts::forget(llvm::StringRef Name) {
   if (Name.empty())
     return;
   for (auto It = Known.begin(); It != Known.end();)
-    It = Names::leadsThrough(It->first, Name) ? Known.erase(It)
-                                              : std::next(It);
+    It = Names::leadsThrough(It->first, Name) ? Known.erase(It) : std::next(It);
 }
 
 void Facts::assign(llvm::StringRef Name, Value V) {

@@ -290,11 +290,19 @@ private:
   }
 
   void type(yaml::Node *N) {
-    static const StringRef Keys[] = {
-        "type",       "kind",          "like",
-        "unreleased", "unreleased-if", "rejoin", "reacquire",
-        "identity",   "calls",         "carries-exceptions",
-        "doc",        "joining-type",  "joining-type-since"};
+    static const StringRef Keys[] = {"type",
+                                     "kind",
+                                     "like",
+                                     "unreleased",
+                                     "unreleased-if",
+                                     "rejoin",
+                                     "reacquire",
+                                     "identity",
+                                     "calls",
+                                     "carries-exceptions",
+                                     "doc",
+                                     "joining-type",
+                                     "joining-type-since"};
     TypeModel T;
     T.Library = Library;
     T.Doc = Doc;

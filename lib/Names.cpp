@@ -72,8 +72,7 @@ void Names::note(const Stmt *S) {
   for (unsigned I = Skip; Callee && I < Args.size(); ++I)
     if (I - Skip < Callee->getNumParams()) {
       QualType T = Callee->getParamDecl(I - Skip)->getType();
-      if (T->isLValueReferenceType() &&
-          !T->getPointeeType().isConstQualified())
+      if (T->isLValueReferenceType() && !T->getPointeeType().isConstQualified())
         Changed(Args[I]);
     }
   for (const Stmt *Child : S->children())

@@ -10,6 +10,7 @@
 #include "Index.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Basic/CharInfo.h"
 #include <deque>
 #include <set>
 
@@ -26,6 +27,31 @@ Body::Body(const FunctionDecl *In, FlowGraphs &Graphs)
       Relevant(relevantNames(In, N, Ctx)) {
   if (Ctx.getLangOpts().CXXExceptions)
     noteTries(In->getBody(), nullptr);
+  noteDiscarded(In->getBody());
+}
+
+void Body::noteDiscarded(const Stmt *S) {
+  if (!S || isa<LambdaExpr>(S))
+    return;
+  for (const Stmt *Child : S->children()) {
+    noteDiscarded(Child);
+    const auto *E = dyn_cast_or_null<Expr>(Child);
+    if (!E)
+      continue;
+    bool Whole = isa<CompoundStmt, LabelStmt, SwitchCase>(S);
+    if (const auto *If = dyn_cast<IfStmt>(S))
+      Whole = E == If->getThen() || E == If->getElse();
+    else if (const auto *While = dyn_cast<WhileStmt>(S))
+      Whole = E == While->getBody();
+    else if (const auto *For = dyn_cast<ForStmt>(S))
+      Whole = E == For->getBody() || E == For->getInc() || E == For->getInit();
+    else if (const auto *Do = dyn_cast<DoStmt>(S))
+      Whole = E == Do->getBody();
+    else if (const auto *Range = dyn_cast<CXXForRangeStmt>(S))
+      Whole = E == Range->getBody();
+    if (Whole)
+      Discarded.insert(strip(E));
+  }
 }
 
 void Body::noteTries(const Stmt *S, const CXXTryStmt *Around) {
@@ -170,8 +196,12 @@ private:
     case Act::Nothing:
       return;
     case Act::Incur:
-      if (S.Now == Owing::Owed)
+      if (S.Now == Owing::Owed) {
+        // How often it is owed now isn't counted.
         misstep(Misstep::Again, At, S.Incurred);
+        S.Now = Owing::Gone;
+        return;
+      }
       S.Now = Owing::Owed;
       S.Incurred = At;
       S.Discharged = nullptr;
@@ -226,7 +256,12 @@ private:
       Assign(Op->getArg(0), S.Known.value(Op->getArg(1), N, Ctx));
       return;
     }
-    // What is given to a call by address or reference may be changed there.
+    // A simple variable that is given to a call by address or reference may be
+    // changed there. Of objects we expect that they give the same answers: most
+    // conditions that are asked twice are about what doesn't change meanwhile.
+    auto Simple = [](const Expr *E) {
+      return E->getType()->isScalarType() && !isa<MemberExpr>(strip(E));
+    };
     const FunctionDecl *Callee = nullptr;
     ArrayRef<const Expr *> Args;
     if (const auto *Call = dyn_cast<CallExpr>(St)) {
@@ -248,12 +283,12 @@ private:
     for (unsigned I = 0; I != Args.size(); ++I) {
       const Expr *Arg = strip(Args[I]);
       if (const auto *UO = dyn_cast_or_null<UnaryOperator>(Arg);
-          UO && UO->getOpcode() == UO_AddrOf)
+          UO && UO->getOpcode() == UO_AddrOf && Simple(UO->getSubExpr()))
         S.Known.forget(N.of(UO->getSubExpr()));
       else if (Arg && Callee && I < Callee->getNumParams()) {
         QualType T = Callee->getParamDecl(I)->getType();
         if (T->isLValueReferenceType() &&
-            !T->getPointeeType().isConstQualified())
+            !T->getPointeeType().isConstQualified() && Simple(Arg))
           S.Known.forget(N.of(Arg));
       }
     }
@@ -279,6 +314,28 @@ private:
       outcome(S, St, /*Throws=*/true);
   }
 
+  /// A call that ends the program, but doesn't say so: `fatal_error(...)`.
+  static bool endsProgram(const Stmt *St) {
+    const auto *Call = dyn_cast<CallExpr>(St);
+    const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+    if (!FD || !FD->getIdentifier())
+      return false;
+    std::string Name = FD->getName().lower();
+    for (StringRef Word : {"fatal", "panic", "abort_", "die", "abort"}) {
+      size_t At = Name.find(Word.str());
+      if (At == std::string::npos)
+        continue;
+      // Not "audience", "abortable".
+      bool Begins = At == 0 || !isLetter(Name[At - 1]);
+      bool Ends =
+          At + Word.size() >= Name.size() || !isLetter(Name[At + Word.size()]);
+      if (Word == "fatal" || (Begins && Ends && !isa<CXXMethodDecl>(FD)))
+        return true;
+    }
+    // An assertion of a test, which says where it failed.
+    return FD->isVariadic() && (Name.find("fail") != std::string::npos);
+  }
+
   void step(int Index) {
     Current = Index;
     const CFGBlock *Block = Nodes[Index].Block;
@@ -293,6 +350,8 @@ private:
       if (!CS)
         continue;
       const Stmt *St = CS->getStmt();
+      if (endsProgram(St))
+        return;
       std::vector<State> After;
       for (State &S : Now) {
         State Before = S;
@@ -306,11 +365,10 @@ private:
           apply(Each, A.What, St);
           Discharges |= A.What == Act::Discharge || A.What == Act::HandOn;
           if (A.Result != Value::Any)
-            Each.Known.setResult(
-                cast<Expr>(St),
-                A.Result == Value::Zero
-                    ? Value::zero()
-                    : Value{A.Result, std::nullopt});
+            Each.Known.setResult(cast<Expr>(St),
+                                 A.Result == Value::Zero
+                                     ? Value::zero()
+                                     : Value{A.Result, std::nullopt});
           After.push_back(std::move(Each));
         }
         // A discharge that fails is not our question, nor an operation that

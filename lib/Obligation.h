@@ -62,11 +62,14 @@ public:
   clang::ASTContext &context() const { return Ctx; }
   clang::CFG *graph() const { return Graph; }
   const llvm::StringSet<> &relevant() const { return Relevant; }
+  /// True when nobody looks at the value of \p E.
+  bool isDiscarded(const clang::Expr *E) const { return Discarded.contains(E); }
   /// The innermost `try` around \p S whose handlers run when it throws.
   const clang::CXXTryStmt *tryAround(const clang::Stmt *S) const;
 
 private:
   void noteTries(const clang::Stmt *S, const clang::CXXTryStmt *Around);
+  void noteDiscarded(const clang::Stmt *S);
 
   const clang::FunctionDecl *In;
   clang::ASTContext &Ctx;
@@ -74,6 +77,7 @@ private:
   clang::CFG *Graph;
   llvm::StringSet<> Relevant;
   llvm::DenseMap<const clang::Stmt *, const clang::CXXTryStmt *> Tries;
+  llvm::SmallPtrSet<const clang::Expr *, 16> Discarded;
 };
 
 /// What a check knows about one obligation.

@@ -126,12 +126,18 @@ static bool hasCounterpart(const FunctionDecl *FD, Verb Does) {
                        : QualType();
   ASTContext &Ctx = FD->getASTContext();
   std::string Name = FD->getName().str();
-  for (auto [Lock, Unlock] :
-       {std::pair("lock", "unlock"), {"Lock", "Unlock"}, {"LOCK", "UNLOCK"},
-        {"Lock", "UnLock"}, {"rdlock", "unlock"}, {"wrlock", "unlock"},
-        {"rdlock", "rdunlock"}, {"wrlock", "wrunlock"}, {"ReadLock", "Unlock"},
-        {"WriteLock", "Unlock"}, {"readlock", "unlock"},
-        {"writelock", "unlock"}}) {
+  for (auto [Lock, Unlock] : {std::pair("lock", "unlock"),
+                              {"Lock", "Unlock"},
+                              {"LOCK", "UNLOCK"},
+                              {"Lock", "UnLock"},
+                              {"rdlock", "unlock"},
+                              {"wrlock", "unlock"},
+                              {"rdlock", "rdunlock"},
+                              {"wrlock", "wrunlock"},
+                              {"ReadLock", "Unlock"},
+                              {"WriteLock", "Unlock"},
+                              {"readlock", "unlock"},
+                              {"writelock", "unlock"}}) {
     StringRef From = Does == Verb::Release ? Unlock : Lock;
     StringRef To = Does == Verb::Release ? Lock : Unlock;
     size_t At = Name.rfind(From.str());
@@ -156,8 +162,7 @@ static bool hasCounterpart(const FunctionDecl *FD, Verb Does) {
   return false;
 }
 
-std::optional<Permits::Word>
-Permits::inferred(const FunctionDecl *FD) const {
+std::optional<Permits::Word> Permits::inferred(const FunctionDecl *FD) const {
   if (!FD->getIdentifier() || FD->isVariadic())
     return std::nullopt;
   StringRef Name = FD->getName();
@@ -168,13 +173,12 @@ Permits::inferred(const FunctionDecl *FD) const {
     return std::nullopt;
   Word W;
   W.Does = *V;
-  // Which results say that it failed isn't known.
   QualType T = FD->getReturnType();
-  if (*V == Verb::TryAcquire) {
-    if (!T->isBooleanType())
-      return std::nullopt;
+  if (T->isBooleanType())
     W.Fails = Failure::False;
-  }
+  // Which numbers say that it failed isn't known.
+  else if (*V == Verb::TryAcquire)
+    return std::nullopt;
   if (const auto *Method = dyn_cast<CXXMethodDecl>(FD);
       Method && !Method->isStatic()) {
     // `weak_ptr::lock` and the like make something; so does what takes more
@@ -205,8 +209,8 @@ std::optional<Permits::Word> Permits::word(const Expr *E) const {
     const TypeModel *T = nullptr;
     if (const auto *Method = dyn_cast<CXXMethodDecl>(FD)) {
       const Expr *Object = Words.object(E, *Row);
-      QualType OT = Object ? Object->IgnoreParenBaseCasts()->getType()
-                           : QualType();
+      QualType OT =
+          Object ? Object->IgnoreParenBaseCasts()->getType() : QualType();
       if (!OT.isNull() && OT->isPointerType())
         OT = OT->getPointeeType();
       T = Words.typeOrBase(OT.isNull() ? Method->getParent()

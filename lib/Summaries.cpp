@@ -17,7 +17,8 @@ namespace leak {
 static constexpr unsigned MaxDepth = 3;
 
 /// \p Name with \p From at its beginning replaced by \p To.
-static std::string moved(StringRef Name, StringRef From, const std::string &To) {
+static std::string moved(StringRef Name, StringRef From,
+                         const std::string &To) {
   if (From.empty() || !Name.consume_front(From))
     return "";
   if (!Name.empty() && Name[0] != '.' && Name[0] != '*' && Name[0] != '[')
@@ -44,8 +45,8 @@ std::string nameInCallee(StringRef Object, const Expr *Call,
     if (const auto *MC = dyn_cast<CXXMemberCallExpr>(C);
         MC && MC->getImplicitObjectArgument()) {
       const Expr *This = MC->getImplicitObjectArgument();
-      std::string Name = This->getType()->isPointerType() ? N.pointee(This)
-                                                          : N.of(This);
+      std::string Name =
+          This->getType()->isPointerType() ? N.pointee(This) : N.of(This);
       if (std::string Result = moved(Object, Name, "this*"); !Result.empty())
         return Result;
     }
@@ -133,9 +134,9 @@ Acts Summaries::summarize(const FunctionDecl *Callee, const std::string &Name,
   for (auto [What, Mask] : Signs) {
     Clear &= Signs.size() == 1 || !(Seen & Mask);
     Seen |= Mask;
-    Result.push_back({What, Signs.size() == 1 ? static_cast<unsigned char>(
-                                                    Value::Any)
-                                              : Mask});
+    Result.push_back({What, Signs.size() == 1
+                                ? static_cast<unsigned char>(Value::Any)
+                                : Mask});
   }
   // Nobody can tell from outside.
   if (!Clear) {

@@ -19,10 +19,14 @@ std::string sourceText(const Expr *E, const ASTContext &Ctx) {
   if (!E)
     return "";
   const SourceManager &SM = Ctx.getSourceManager();
-  StringRef Text = Lexer::getSourceText(
-      Lexer::getAsCharRange(SM.getExpansionRange(E->getSourceRange()), SM,
-                            Ctx.getLangOpts()),
-      SM, Ctx.getLangOpts());
+  // An argument of a macro is what stands there; the rest is as it is expanded.
+  CharSourceRange Range = Lexer::makeFileCharRange(
+      CharSourceRange::getTokenRange(E->getSourceRange()), SM,
+      Ctx.getLangOpts());
+  if (Range.isInvalid())
+    Range = Lexer::getAsCharRange(SM.getExpansionRange(E->getSourceRange()), SM,
+                                  Ctx.getLangOpts());
+  StringRef Text = Lexer::getSourceText(Range, SM, Ctx.getLangOpts());
   Text.consume_front("&");
   std::string Result;
   for (char C : Text) {
@@ -42,9 +46,9 @@ void tellWay(const Outcome &O, const Stmt *From, const Body &B, Finding &R) {
   unsigned Told = 0;
   for (const Branch &Decision : O.Way) {
     SourceLocation At = Decision.Cond->getBeginLoc();
-    if (From && SM.isBeforeInTranslationUnit(SM.getExpansionLoc(At),
-                                             SM.getExpansionLoc(
-                                                 From->getBeginLoc())))
+    if (From &&
+        SM.isBeforeInTranslationUnit(SM.getExpansionLoc(At),
+                                     SM.getExpansionLoc(From->getBeginLoc())))
       continue;
     // What the language decides is no assumption.
     Expr::EvalResult Known;
@@ -140,8 +144,8 @@ repeatBefore(const Outcome &Sibling, ArrayRef<const Outcome *> Ways,
     const Stmt *Parent = parentOf(Return, In);
     StringRef Indent = Lexer::getIndentationForLine(Return->getBeginLoc(), SM);
     if (isa_and_nonnull<CompoundStmt>(Parent)) {
-      Result.push_back(FixItHint::CreateInsertion(
-          Return->getBeginLoc(), Text + "\n" + Indent.str()));
+      Result.push_back(FixItHint::CreateInsertion(Return->getBeginLoc(),
+                                                  Text + "\n" + Indent.str()));
       continue;
     }
     const auto *If = dyn_cast_or_null<IfStmt>(Parent);

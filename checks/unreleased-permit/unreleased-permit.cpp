@@ -43,13 +43,33 @@ public:
     const auto *E = dyn_cast<Expr>(St);
     if (!E)
       return {};
+    // What has the permit inside is put where somebody else finds it, and may
+    // release it when it is done.
+    if (const auto *BO = dyn_cast<BinaryOperator>(E))
+      return Now == Owing::Owed && BO->getOpcode() == BO_Assign && stores(*BO)
+                 ? Acts{{Act::HandOn, Value::Any}}
+                 : Acts{};
     if (const auto *LE = dyn_cast<LambdaExpr>(E))
       return releasedIn(LE) ? Acts{{Act::HandOn, Value::Any}} : Acts{};
     if (!isa<CallExpr, CXXConstructExpr>(E))
       return {};
-    if (std::optional<PermitOp> Op = P.op(E, B.names()))
+    if (std::optional<PermitOp> Op = P.op(E, B.names())) {
+      // Who doesn't look whether it failed counts on it.
+      if (Op->Does == Verb::Acquire && B.isDiscarded(E))
+        Op->Fails = Failure::Never;
       return operation(*Op, Now);
+    }
+    // A wait on a condition gives the permit back and takes it again.
+    if (modelled(E))
+      return handedOn(E, nullptr) ? Acts{{Act::HandOn, Value::Any}} : Acts{};
     const FunctionDecl *Callee = ThrowSearch::callee(E);
+    // Guards, and those that release for the time of their life.
+    if (const auto *CE = dyn_cast<CXXConstructExpr>(E))
+      if (const CXXDestructorDecl *Dtor =
+              CE->getConstructor()->getParent()->getDestructor();
+          Dtor && P.touches(Dtor) &&
+          !nameInCallee(Object, E, CE->getConstructor(), B.names()).empty())
+        return {{Act::HandOn, Value::Any}};
     if (Callee && P.touches(Callee)) {
       Acts Result = S.acts(E, B, Object, Now, Depth);
       if (!Result.empty())
@@ -100,6 +120,15 @@ private:
     return {};
   }
 
+  bool stores(const BinaryOperator &BO) const {
+    if (!BO.getRHS()->getType()->isPointerType() ||
+        !isa<MemberExpr, ArraySubscriptExpr, UnaryOperator>(
+            BO.getLHS()->IgnoreParenImpCasts()))
+      return false;
+    std::string Name = B.names().pointee(BO.getRHS());
+    return !Name.empty() && StringRef(Object).starts_with(Name);
+  }
+
   static StringRef lastPart(StringRef Name) {
     size_t Dot = Name.rfind('.');
     return Dot == StringRef::npos ? "" : Name.substr(Dot);
@@ -112,6 +141,12 @@ private:
   static bool attributed(const FunctionDecl *FD) {
     return FD->hasAttr<ReleaseCapabilityAttr>() ||
            FD->hasAttr<AcquireCapabilityAttr>();
+  }
+
+  /// Takes the permit over by its row: std::adopt_lock, escape.
+  bool adopts(const Expr *E) const {
+    const Effect *Row = P.lexicon().effect(E);
+    return Row && (Row->Does == Verb::Escape || Row->Does == Verb::Destroy);
   }
 
   /// The permit, or what has it inside, is given to a function that may release
@@ -136,7 +171,7 @@ private:
         return false;
       // The permit itself; what it is for is in the model.
       if (Name == Object || Name == "&" + Object || Name + "*" == Object)
-        return !modelled(E);
+        return !modelled(E) || adopts(E);
       return Telling && Names::leadsThrough(Object, Name) && Callee;
     };
     if (This && Callee && Telling && Reaches(This))
@@ -193,8 +228,7 @@ bool tellsCaller(const FunctionDecl *In, ArrayRef<const Outcome *> Taken,
     return (With == Value::Zero && !(Without & Value::Zero)) ||
            (!(With & Value::Negative) && Without == Value::Negative);
   // Objects: an optional, a guard. Nobody can tell.
-  return T->isRecordType() && !In->isInvalidDecl() &&
-         T->getAsCXXRecordDecl() &&
+  return T->isRecordType() && !In->isInvalidDecl() && T->getAsCXXRecordDecl() &&
          T->getAsCXXRecordDecl()->getNameAsString().find("ock") !=
              std::string::npos;
 }
@@ -202,6 +236,11 @@ bool tellsCaller(const FunctionDecl *In, ArrayRef<const Outcome *> Taken,
 class UnreleasedPermit : public Check {
 public:
   ArrayRef<Kind> kinds() const override { return {}; }
+
+  ArrayRef<StringRef> options() const override {
+    static const StringRef Options[] = {"WarnOnMacroExits"};
+    return Options;
+  }
 
   void analyzeFunctions(Unit &U) override {
     if (!anyRelease(U))
@@ -253,10 +292,10 @@ private:
       PermitDuty D(P, S, B, Name, /*Owed=*/false, /*Depth=*/0, &Search);
       Simulation Sim = simulate(B, D);
       if (!Sim.Complete)
-        U.Omissions.push_back(
-            {F.Decl->getLocation(),
-             "the paths of this function are too many for '" +
-                 sourceText(Op.ObjectExpr, U.context()) + "'"});
+        U.Omissions.push_back({F.Decl->getLocation(),
+                               "the paths of this function are too many for '" +
+                                   sourceText(Op.ObjectExpr, U.context()) +
+                                   "'"});
       judge(U, B, P, Op, Sim);
     }
   }
@@ -299,8 +338,9 @@ private:
     R.Check = name().str();
     R.Loc = Incurred->getBeginLoc();
     const Outcome *Shortest = Ways.front();
-    R.Message = Name + " is not released on every path; it is still held when "
-                       "this function " +
+    R.Message = Name +
+                " is not released on every path; it is still held when "
+                "this function " +
                 (Shortest->Throws ? "is left by an exception" : "returns") +
                 ", and whoever waits for it waits for ever";
     tellWay(*Shortest, Incurred, B, R);
@@ -314,7 +354,9 @@ private:
       Told.push_back(O->Exit);
       R.Notes.push_back({At, Name + " is still held here"});
     }
-    R.OnlyThroughMacros = AllInMacros;
+    if (AllInMacros &&
+        !U.options().flag("unreleased-permit.WarnOnMacroExits", true))
+      return;
     R.Notes.push_back({Siblings.front()->Discharged->getBeginLoc(),
                        "another path releases it here"});
     if (std::optional<std::vector<FixItHint>> Fix =
@@ -345,8 +387,9 @@ private:
         return;
       R.Loc = M.Before->getBeginLoc();
       R.Message =
-          Loop ? Name + " is not released on every path; it is still held when "
-                        "the loop comes back here" +
+          Loop ? Name +
+                     " is not released on every path; it is still held when "
+                     "the loop comes back here" +
                      (Op.IfReacquired == Reacquire::Blocks
                           ? ", and waits for itself"
                           : "")
@@ -370,12 +413,12 @@ private:
       if (!M.Before || Given.empty())
         return;
       R.Loc = M.Before->getBeginLoc();
-      R.Message = Name + " is not released on every path; it is still held when "
-                         "the loop goes on to the next one";
+      R.Message = Name +
+                  " is not released on every path; it is still held when "
+                  "the loop goes on to the next one";
       tellWay(Way, M.Before, B, R);
-      R.Notes.push_back(
-          {Given.front()->Discharged->getBeginLoc(),
-           "another path releases it here"});
+      R.Notes.push_back({Given.front()->Discharged->getBeginLoc(),
+                         "another path releases it here"});
       break;
     }
     U.report(std::move(R));

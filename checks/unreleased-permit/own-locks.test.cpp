@@ -1,0 +1,152 @@
+// Locks of the project's own: classes with lock() and unlock(), pairs of
+// functions, guards.
+//
+// RUN: %check_leaks %s leak-unreleased-permit -- -std=c++17
+
+#include <mutex>
+#include <pthread.h>
+
+int next();
+
+class Mutex {
+public:
+  void Lock();
+  void Unlock();
+};
+
+class MutexLock {
+public:
+  explicit MutexLock(Mutex *mu) : mu_(mu) { mu_->Lock(); }
+  ~MutexLock() { mu_->Unlock(); }
+
+private:
+  Mutex *mu_;
+};
+
+/// Releases for the time of its life.
+class MutexUnlock {
+public:
+  explicit MutexUnlock(Mutex *mu) : mu_(mu) { mu_->Unlock(); }
+  ~MutexUnlock() { mu_->Lock(); }
+
+private:
+  Mutex *mu_;
+};
+
+class Table {
+public:
+  bool bad_early(int key) {
+    mu_.Lock();
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'mu_' is not released on every path
+    if (key < 0)
+      return false;
+    mu_.Unlock();
+    return true;
+  }
+
+  bool good_guard(int key) {
+    MutexLock lock(&mu_);
+    if (key < 0)
+      return false;
+    return true;
+  }
+
+  bool good_reversed(int key) {
+    mu_.Lock();
+    if (key < 0) {
+      MutexUnlock window(&mu_);
+      next();
+    }
+    mu_.Unlock();
+    return true;
+  }
+
+private:
+  Mutex mu_;
+};
+
+/// The class is a lock itself.
+class Registry {
+public:
+  void lock() { mutex_.lock(); }
+  void unlock() { mutex_.unlock(); }
+
+  int bad_own(int key) {
+    lock();
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the lock of '*this' is not released on every path
+    if (key < 0)
+      return -1;
+    unlock();
+    return 0;
+  }
+
+private:
+  std::mutex mutex_;
+};
+
+struct device;
+void device_lock(struct device *);
+void device_unlock(struct device *);
+void device_clock(struct device *);
+
+int bad_functions(struct device *d, int x) {
+  device_lock(d);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'd' is not released on every path
+  if (x)
+    return -1;
+  device_unlock(d);
+  return 0;
+}
+
+int good_functions(struct device *d, int x) {
+  device_lock(d);
+  if (x) {
+    device_unlock(d);
+    return -1;
+  }
+  device_unlock(d);
+  return 0;
+}
+
+int good_not_a_lock(struct device *d, int x) {
+  device_clock(d);
+  if (x)
+    return -1;
+  device_unlock(d);
+  return 0;
+}
+
+/// lock() of std::weak_ptr and std::unique_lock is something else.
+class Cache {
+public:
+  int good_unique(int x) {
+    std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
+    lock.lock();
+    if (x)
+      return -1;
+    lock.unlock();
+    return 0;
+  }
+
+private:
+  std::mutex mutex_;
+};
+
+class __attribute__((capability("mutex"))) Annotated {
+public:
+  void Acquire() __attribute__((acquire_capability()));
+  void Release() __attribute__((release_capability()));
+};
+
+class Account {
+public:
+  void good_takes(int x) __attribute__((acquire_capability(mutex_))) {
+    mutex_.lock();
+    if (x)
+      mutex_.unlock();
+  }
+
+private:
+  Mutex other_;
+  std::mutex mutex_;
+};
