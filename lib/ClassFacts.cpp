@@ -9,6 +9,7 @@
 #include "ClassFacts.h"
 #include "Callable.h"
 #include "MemberRules.h"
+#include "Releases.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -40,8 +41,7 @@ static bool excuses(Verb V, const Shape &What) {
   return releases(V) || V == Verb::Escape || V == Verb::Cancel;
 }
 
-/// Started with options that may say that nobody has to release it.
-static bool hasAttribute(const Use &U) {
+bool mayStartDetached(const Use &U) {
   const auto *Call = dyn_cast_or_null<CallExpr>(U.At);
   if (!Call || !U.Row || U.Row->Attribute < 0 ||
       unsigned(U.Row->Attribute) >= Call->getNumArgs())
@@ -70,6 +70,12 @@ static bool visibleElsewhere(const Index &Idx, const MemberFact &F) {
   if (F.Destructor && isActiveObject(Idx, F))
     return false;
   if (F.What->Decl->getAccess() == AS_private)
+    return false;
+  if (F.What->Decl->getAccess() == AS_protected &&
+      llvm::none_of(
+          Idx.allUses(F.What->Decl),
+          [&](const Use &U) { return excuses(U.Does, F.What->What); }) &&
+      isWholeHere(Idx, F.Class))
     return false;
   // What the destructor deletes, it has to have joined.
   if (F.Destructor) {
@@ -149,6 +155,13 @@ static bool joinsItself(const MemberFact &F, const ClassView &V,
          });
 }
 
+static void leaveToHolders(MemberFact &F) {
+  F.Verdict = MemberVerdict::LeftToHolders;
+  for (const Use &U : F.What->Uses)
+    if (releases(U.Does))
+      F.Elsewhere = &U;
+}
+
 std::vector<MemberFact> memberFacts(const Index &Idx) {
   std::vector<MemberFact> Result;
   llvm::DenseMap<const CXXRecordDecl *, ClassView> Views;
@@ -169,11 +182,11 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     const ClassView &V = It->second;
     F.Destructor = V.Destructor;
     llvm::SmallVector<Use, 16> Uses = Idx.allUses(D);
-    for (const Use &U : S.Uses)
-      if (startsMember(U, S.What))
-        F.Starts.push_back(&U);
     // References and pointers to others' objects carry no duty.
-    bool Owns = !S.What.Pointer;
+    bool Owns = !S.What.Pointer || deletesElements(Idx, S, V.AtDestruction);
+    for (const Use &U : S.Uses)
+      if (startsMember(U, S.What) || (Owns && insertsStarted(Idx, U)))
+        F.Starts.push_back(&U);
     if (S.What.Pointer && Field->getType()->isPointerType())
       Owns = llvm::any_of(F.Starts, [](const Use *U) {
         const auto *E = dyn_cast_or_null<Expr>(U->At);
@@ -185,7 +198,8 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
       continue;
     }
     if (!V.Known || S.What.CustomDeleter ||
-        llvm::any_of(F.Starts, [](const Use *U) { return hasAttribute(*U); }) ||
+        llvm::any_of(F.Starts,
+                     [](const Use *U) { return mayStartDetached(*U); }) ||
         visibleElsewhere(Idx, F) || isHandedOut(Idx, Field, Class, F.Starts)) {
       if (joinsItself(F, V, Uses))
         findGuard(Idx, F, V, Uses);
@@ -199,6 +213,10 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
       if (!excuses(U.Does, S.What) ||
           (releases(U.Does) && isDead(Idx, U.In, Class)))
         continue;
+      if (isForRestart(S, U) && !V.AtDestruction.contains(U.In)) {
+        F.Renewed = U;
+        continue;
+      }
       if (releases(U.Does) && !Idx.leavesOut(D, U).empty()) {
         F.Partial = U;
         F.LeavesOut = Idx.leavesOut(D, U);
@@ -215,6 +233,11 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     if (F.Verdict == MemberVerdict::Fine && V.Destructor)
       findBlindJoin(Idx, F, V, Uses);
     const SourceManager &SM = Idx.lexicon().context().getSourceManager();
+    if (F.Verdict == MemberVerdict::HoldersDuty && !V.Destructor &&
+        !V.LeftOver && llvm::all_of(Uses, [What = &F.What->What](const Use &U) {
+          return !excuses(U.Does, *What) || isIncidental(U);
+        }))
+      leaveToHolders(F);
     if (F.Verdict == MemberVerdict::HoldersDuty &&
         !SM.isInMainFile(SM.getExpansionLoc(Class->getLocation())) &&
         isActiveObject(Idx, F) && llvm::none_of(Uses, [&](const Use &U) {
@@ -224,12 +247,8 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
                  (releases(U.Does) && isa_and_nonnull<CXXConstructorDecl>(M)) ||
                  (releases(U.Does) && M && M->isVirtual()) ||
                  (U.In && V.AtDestruction.contains(U.In));
-        })) {
-      F.Verdict = MemberVerdict::LeftToHolders;
-      for (const Use &U : S.Uses)
-        if (releases(U.Does))
-          F.Elsewhere = &U;
-    }
+        }))
+      leaveToHolders(F);
     F.Verdict = blamable(Idx, F, V);
     Result.push_back(std::move(F));
   }
@@ -301,7 +320,7 @@ std::vector<const Subject *> unreleasedStructFields(const Index &Idx) {
       if (U.Does != Verb::Start)
         continue;
       Started = true;
-      Excused |= hasAttribute(U);
+      Excused |= mayStartDetached(U);
       // A global object and its execution live as long as the process.
       const auto *ME = dyn_cast_or_null<MemberExpr>(U.Ref);
       const Expr *Object = ME ? strip(ME->getBase()) : nullptr;

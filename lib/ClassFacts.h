@@ -30,8 +30,9 @@ enum class MemberVerdict {
   NeverReleased, ///< Started, and nothing in the class releases it.
   NotReached,    ///< Released by a method that destruction doesn't reach,
                  ///< while a sibling's release is reached.
-  LeftToHolders, ///< Started by the constructor on its own object, released
-                 ///< only by a method that destruction doesn't reach.
+  LeftToHolders, ///< Released only by a method that destruction doesn't reach,
+                 ///< though it is started by the constructor on its own
+                 ///< object, or the method is about something else.
   NeverStarted,  ///< Joined at destruction without asking whether it was
                  ///< started, which no constructor does.
   Guarded        ///< Released only while something is so that isn't when the
@@ -68,6 +69,8 @@ struct MemberFact {
   const clang::ValueDecl *SiblingDecl = nullptr;
   /// Where a member that is a pointer is deleted.
   std::optional<Use> Deleted;
+  /// A release that is made only to start it again.
+  std::optional<Use> Renewed;
   /// A loop that releases all of many but "the first" or "the last".
   std::optional<Use> Partial;
   llvm::StringRef LeavesOut;

@@ -33,6 +33,10 @@ void findBlindJoin(const Index &Idx, MemberFact &F, const ClassView &V,
 /// True when some constructor starts the member.
 bool constructorStarts(const Index &Idx, const MemberFact &F);
 
+/// True when \p U, a start, has options that may say that nobody has to release
+/// the execution.
+bool mayStartDetached(const Use &U);
+
 /// Adds all that the executions of \p F may run.
 void addExecuted(const Index &Idx, const MemberFact &F,
                  llvm::SmallPtrSetImpl<const clang::FunctionDecl *> &Into);

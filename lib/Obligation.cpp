@@ -359,11 +359,9 @@ private:
         Acts All = D.acts(St, S.Now);
         if (All.empty())
           All.push_back({});
-        bool Discharges = false;
         for (const Act &A : All) {
           State Each = S;
           apply(Each, A.What, St);
-          Discharges |= A.What == Act::Discharge || A.What == Act::HandOn;
           if (A.Result != Value::Any)
             Each.Known.setResult(cast<Expr>(St),
                                  A.Result == Value::Zero

@@ -17,6 +17,7 @@
 #include "Compat.h"
 #include "FixIts.h"
 #include "Flow.h"
+#include "Overwrites.h"
 #include "PathTracker.h"
 #include "clang/Analysis/Analyses/LiveVariables.h"
 #include "clang/CrossTU/CrossTranslationUnit.h"
@@ -155,11 +156,13 @@ static std::vector<const FunctionDecl *> candidates(Unit &U) {
   std::vector<const FunctionDecl *> Result;
   if (!Idx.anyStart())
     return Result;
-  // Classes that leave the release to whoever makes an object of them. Those
-  // that release at destruction, or were told of already, need no paths.
+  // Classes that leave the release to whoever makes an object of them, and
+  // those in which a second call may overwrite what the first has started.
+  // Those that release at destruction, or were told of already, need no paths.
   llvm::SmallPtrSet<const CXXRecordDecl *, 4> Risky;
   for (const MemberFact &F : U.memberFacts())
-    if (F.Verdict == MemberVerdict::HoldersDuty)
+    if (F.Verdict == MemberVerdict::HoldersDuty ||
+        (F.Verdict == MemberVerdict::Fine && mayRestart(*F.In, F)))
       Risky.insert(F.Class->getDefinition());
   auto OwnsRisky = [&](const FunctionFacts &Facts) {
     bool Found = false;

@@ -82,10 +82,15 @@ void use_class_templates() {
   c.start();
   GoodUnusedJoinOfOther<int> d;
   d.start();
-  GoodUnusedMethod<int> e;
-  e.start();
   GoodMethodElsewhere<int> f;
   f.start();
+}
+
+// By itself: paths through a function with such an object are followed, and
+// would show that nobody joins the others either.
+void use_restartable() {
+  GoodUnusedMethod<int> e;
+  e.start();
 }
 
 // Member templates.

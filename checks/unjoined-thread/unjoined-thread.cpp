@@ -23,6 +23,7 @@
 #include "ClassFacts.h"
 #include "FixIts.h"
 #include "Flow.h"
+#include "Overwrites.h"
 
 using namespace clang;
 
@@ -159,6 +160,7 @@ public:
 
   void analyze(Unit &U) override {
     members(U);
+    overwritten(U);
     structFields(U);
     globals(U);
     exceptions(U);
@@ -262,6 +264,9 @@ private:
     else
       Add(F.Class->getLocation(), "'" + F.Class->getNameAsString() +
                                       "' has no destructor that joins it");
+    if (F.Renewed)
+      Add(F.Renewed->At->getBeginLoc(),
+          "released here only to be started again");
     if (F.Elsewhere)
       Add(F.Elsewhere->At->getBeginLoc(),
           "released here, which the destructor doesn't reach");
@@ -292,6 +297,43 @@ private:
               : F.Destructor ? releaseInDestructor(*F.In, *F.What, F.Destructor)
                              : declareAsJoiningType(*F.In, *F.What))
         R.FixIts.push_back(*Fix);
+      U.report(std::move(R));
+    }
+  }
+
+  /// Members and globals that get a new execution while they own another.
+  void overwritten(Unit &U) {
+    for (const Overwrite &O :
+         leak::overwrites(*U.wideIndex(), U.memberFacts())) {
+      if (!owes(O.What->What))
+        continue;
+      std::string Name = "'" + O.What->Decl->getNameAsString() + "'";
+      const TypeModel &M = *O.What->What.Inner;
+      Finding R;
+      R.Check = name().str();
+      R.Loc = O.Assigned->At->getBeginLoc();
+      SourceLocation Before = O.Evidence->At->getBeginLoc();
+      switch (O.Why) {
+      case Overwrite::MoveAssigned:
+        R.Message = Name + " may still be joinable when it is assigned to; ";
+        R.Notes.push_back({Before, "the destructor releases it here, and the "
+                                   "move assignment doesn't"});
+        break;
+      case Overwrite::Restarted:
+        R.Message = Name + " is still joinable when it is assigned to; ";
+        R.Notes.push_back({Before, "thread started here"});
+        R.Notes.push_back({O.Assigned->At->getBeginLoc(),
+                           "started again here; only the destructor releases "
+                           "it"});
+        break;
+      case Overwrite::Cancelled:
+        R.Message = Name + " is cancelled, but not joined, when another thread "
+                           "is started in it; ";
+        R.Notes.push_back({Before, "cancelled here"});
+        break;
+      }
+      R.Message += consequence(M);
+      inferred(U, M, R);
       U.report(std::move(R));
     }
   }
