@@ -155,11 +155,28 @@ static bool joinsItself(const MemberFact &F, const ClassView &V,
          });
 }
 
-static void leaveToHolders(MemberFact &F) {
-  F.Verdict = MemberVerdict::LeftToHolders;
+/// `t_ = new std::thread(...); t_->detach();`: there is nothing to release.
+static bool detachesWhatItStarts(const MemberFact &F, const Use &U) {
+  return U.Does == Verb::Detach && U.In &&
+         llvm::any_of(F.Starts,
+                      [&](const Use *Start) { return Start->In == U.In; });
+}
+
+static void findElsewhere(MemberFact &F) {
   for (const Use &U : F.What->Uses)
     if (releases(U.Does))
       F.Elsewhere = &U;
+  // An element, by the name that a loop gives it.
+  for (const ValueDecl *Alias : F.What->Aliases)
+    if (const Subject *S = F.Elsewhere ? nullptr : F.In->find(Alias))
+      for (const Use &U : S->Uses)
+        if (releases(U.Does))
+          F.Elsewhere = &U;
+}
+
+static void leaveToHolders(MemberFact &F) {
+  F.Verdict = MemberVerdict::LeftToHolders;
+  findElsewhere(F);
 }
 
 std::vector<MemberFact> memberFacts(const Index &Idx) {
@@ -233,6 +250,8 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     if (F.Verdict == MemberVerdict::Fine && V.Destructor)
       findBlindJoin(Idx, F, V, Uses);
     const SourceManager &SM = Idx.lexicon().context().getSourceManager();
+    if (F.Verdict == MemberVerdict::HoldersDuty)
+      findElsewhere(F);
     if (F.Verdict == MemberVerdict::HoldersDuty && !V.Destructor &&
         !V.LeftOver && llvm::all_of(Uses, [What = &F.What->What](const Use &U) {
           return !excuses(U.Does, *What) || isIncidental(U);
@@ -292,8 +311,9 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
     // Released only where destruction doesn't get, with nothing unclear.
     bool Unclear = false;
     for (const Use &U : Idx.allUses(F.What->Decl))
-      Unclear |= excuses(U.Does, F.What->What) && U.Does != Verb::Join &&
-                 U.Does != Verb::Detach;
+      Unclear |= (excuses(U.Does, F.What->What) && U.Does != Verb::Join &&
+                  U.Does != Verb::Detach) ||
+                 detachesWhatItStarts(F, U);
     if (Unclear || visibleElsewhere(Idx, F))
       continue;
     for (const Use &U : F.What->Uses)

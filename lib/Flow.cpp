@@ -270,7 +270,7 @@ public:
           continue;
         }
         const Stmt *St = CS->getStmt();
-        if (Releases.contains(St)) {
+        if (Releases.contains(St) || releasesWithin(St, Var)) {
           Cut = true;
           break;
         }
@@ -392,11 +392,31 @@ private:
     return false;
   }
 
+  /// A call of a method that may release the member, as `close()`.
+  bool releasesWithin(const Stmt *S, const ValueDecl *Var) const {
+    const auto *Call = dyn_cast<CallExpr>(S);
+    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+    if (!Callee || !isa<FieldDecl>(Var))
+      return false;
+    auto Reached = Idx.reachable(Callee);
+    return llvm::any_of(Idx.allUses(Var), [&](const Use &U) {
+      return U.In && releases(U.Does) && Reached.contains(U.In);
+    });
+  }
+
+  bool anyReleasesWithin(const Stmt *S, const ValueDecl *Var) const {
+    return S && !isa<LambdaExpr>(S) &&
+           (releasesWithin(S, Var) ||
+            llvm::any_of(S->children(), [&](const Stmt *Child) {
+              return anyReleasesWithin(Child, Var);
+            }));
+  }
+
   bool releasedIn(const Stmt *S, const ValueDecl *Var) const {
     for (const Use &U : Idx.allUses(Var))
       if (U.At && releases(U.Does) && contains(S, U.At->getBeginLoc()))
         return true;
-    return false;
+    return anyReleasesWithin(S, Var);
   }
 
   static bool leavesFunction(const Stmt *S) {

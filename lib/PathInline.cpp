@@ -89,6 +89,13 @@ bool PathTracker::evalUnconcerned(const CallEvent &Call, const FunctionDecl *FD,
     return false;
   if (!Call.getOriginExpr() || worthInlining(FD, Idx))
     return false;
+  // A helper of an object that owns something live: whatever it does to the
+  // other members, which say whether it is live, has to be known exactly.
+  if (const auto *Method = dyn_cast<CXXInstanceCall>(&Call))
+    if (const MemRegion *This = Method->getCXXThisVal().getAsRegion())
+      for (const auto &[R, L] : C.getState()->get<Objects>())
+        if (R->isSubRegionOf(This->StripCasts()))
+          return false;
   ProgramStateRef State = Call.invalidateRegions(C.blockCount(), C.getState());
   if (!IsCtor && !T->isVoidType())
     State = bindReturn(State, Call, compat::conjure(C, Call, T), C);

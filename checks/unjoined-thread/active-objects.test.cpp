@@ -40,6 +40,7 @@ void good_in_this_file() {
 // CHECK-NOTES: active-objects.h:81:28: warning: 'pool' may still hold joinable threads when 'BadMany' is destroyed; std::terminate is called [leak-unjoined-thread]
 // CHECK-NOTES: active-objects.h:72:7: note: thread started here
 // CHECK-NOTES: active-objects.h:68:7: note: 'BadMany' has no destructor that joins it
+// CHECK-NOTES: active-objects.h:76:7: note: released here, which the destructor doesn't reach
 
 // CHECK-NOTES: active-objects.h:108:15: warning: 'worker' may still be joinable when 'BadProtected' is destroyed; std::terminate is called [leak-unjoined-thread]
 // CHECK-NOTES: active-objects.h:103:20: note: thread started here

@@ -358,3 +358,65 @@ void make_them() {
   GoodTemplate<int> c(1);
   GoodTemplate<long> d(1);
 }
+
+//===--- Helpers that release ---------------------------------------------===//
+
+class BadCloseBehind {
+public:
+  BadCloseBehind() {
+    worker = std::thread(work);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'worker' is still joinable when an exception leaves this constructor
+    if (!ready())
+      throw std::runtime_error("not ready");
+    close();
+  }
+  ~BadCloseBehind() { close(); }
+
+private:
+  void close() {
+    if (worker.joinable())
+      worker.join();
+  }
+  std::thread worker;
+};
+
+class GoodCloseBefore {
+public:
+  GoodCloseBefore() {
+    worker = std::thread(work);
+    if (!ready()) {
+      close();
+      throw std::runtime_error("not ready");
+    }
+  }
+  ~GoodCloseBefore() { close(); }
+
+private:
+  void close() {
+    if (worker.joinable())
+      worker.join();
+  }
+  std::thread worker;
+};
+
+class GoodCloseInHandler {
+public:
+  GoodCloseInHandler() {
+    worker = std::thread(work);
+    try {
+      fails();
+    } catch (...) {
+      close();
+      throw;
+    }
+  }
+  ~GoodCloseInHandler() { close(); }
+
+private:
+  void close() { join(); }
+  void join() {
+    if (worker.joinable())
+      worker.join();
+  }
+  std::thread worker;
+};

@@ -495,3 +495,81 @@ void good_timer() {
   timer.start();
   timer.shutdown();
 }
+
+//===--- One that is detached at birth has nothing to be released ---------===//
+
+class Session {
+public:
+  Session() : listener(nullptr), sender(nullptr) {}
+  ~Session() {
+    if (sender) {
+      sender->join();
+      delete sender;
+    }
+    delete listener;
+  }
+  std::thread *listener;
+  std::thread *sender;
+};
+
+void serve() {
+  auto *session = new Session;
+  session->sender = new std::thread(work);
+  session->listener = new std::thread(work);
+  session->listener->detach();
+  while (!ready())
+    work();
+  delete session;
+}
+
+//===--- Helpers of the object that don't touch the thread ----------------===//
+
+struct App {
+  virtual ~App() {}
+  virtual bool init() = 0;
+  virtual void stop() = 0;
+};
+std::shared_ptr<App> create_app(const char *name);
+
+class Client {
+public:
+  Client() : app(create_app("")), started{false}, runner(&Client::loop, this) {}
+  void run() {
+    start();
+    if (!available)
+      return;
+    stop();
+  }
+  void run_to_the_end() {
+    start();
+    stop();
+  }
+
+private:
+  void start() {
+    app->init();
+    started = true;
+    available_again.notify_one();
+  }
+  void stop() {
+    app->stop();
+    if (started)
+      runner.join();
+  }
+  void loop() {}
+  std::shared_ptr<App> app;
+  std::condition_variable available_again;
+  std::atomic<bool> started, available{false};
+  std::thread runner;
+};
+
+void bad_client() {
+  Client client;
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'client.runner' is still joinable when it goes out of scope on this path; std::terminate is called [leak-unjoined-thread]
+  client.run();
+}
+
+void good_client() {
+  Client client;
+  client.run_to_the_end();
+}

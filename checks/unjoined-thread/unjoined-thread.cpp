@@ -152,7 +152,8 @@ public:
 
   llvm::ArrayRef<llvm::StringRef> options() const override {
     static const llvm::StringRef Options[] = {
-        "AssumeStartsThrow", "AssumeUnknownCallsThrow", "WarnOnMacroExits"};
+        "AssumeStartsThrow", "AssumeUnknownCallsThrow",
+        "RequireReleaseAtDestruction", "WarnOnMacroExits"};
     return Options;
   }
 
@@ -180,9 +181,22 @@ private:
            ThePathRule.owes(*S.Inner);
   }
 
+  /// The class starts the member and releases it, but leaves it to a call from
+  /// outside that this happens.
+  static bool isConvention(const MemberFact &F) {
+    if (F.Verdict != MemberVerdict::HoldersDuty || F.Starts.empty() ||
+        !F.Elsewhere)
+      return false;
+    return llvm::none_of(F.What->Uses, [](const Use &U) {
+      return U.Does == Verb::Escape || U.Does == Verb::Move ||
+             U.Does == Verb::Swap || U.Does == Verb::Detach;
+    });
+  }
+
   /// True when the verdict on a member is a defect of its class.
-  bool isDefect(const MemberFact &F) const {
-    if (!owes(F.What->What) || F.Verdict <= MemberVerdict::HoldersDuty)
+  bool isDefect(const MemberFact &F, bool Strict) const {
+    if (!owes(F.What->What) || (F.Verdict <= MemberVerdict::HoldersDuty &&
+                                !(Strict && isConvention(F))))
       return false;
     // Handles that let go quietly are left so on purpose, unless a sibling is
     // waited for.
@@ -277,8 +291,10 @@ private:
   }
 
   void members(Unit &U) {
+    bool Strict =
+        U.options().flag("unjoined-thread.RequireReleaseAtDestruction", false);
     for (const MemberFact &F : U.memberFacts()) {
-      if (!isDefect(F))
+      if (!isDefect(F, Strict))
         continue;
       U.Told.insert(F.What->Decl);
       Finding R;
