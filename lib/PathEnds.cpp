@@ -155,8 +155,12 @@ ProgramStateRef PathTracker::checkRegionChanges(
     // The engine lets a call on one member change the whole object; it gets to
     // see no other member.
     auto IsSibling = [R = R](const MemRegion *Changed) {
-      return Changed->getBaseRegion() == R->getBaseRegion() &&
-             isa<FieldRegion>(Changed);
+      if (Changed->getBaseRegion() != R->getBaseRegion())
+        return false;
+      // Or on a base of the member, as the standard library's own methods.
+      while (const auto *Base = dyn_cast<CXXBaseObjectRegion>(Changed))
+        Changed = Base->getSuperRegion();
+      return isa<FieldRegion>(Changed);
     };
     if (Call && llvm::none_of(Explicit, Covers) &&
         llvm::any_of(Explicit, IsSibling))
