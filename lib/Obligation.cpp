@@ -162,7 +162,8 @@ private:
     Result.Missteps.push_back({What, At, Before, way(Current)});
   }
 
-  void outcome(const State &S, const Stmt *Exit, bool Throws) {
+  void outcome(const State &S, const Stmt *Exit, bool Throws,
+               Branch Last = {}) {
     if (!Ends.insert({Exit, Throws, S.Now, S.Incurred, S.Discharged,
                       S.HeldBefore, S.Returned})
              .second)
@@ -176,6 +177,8 @@ private:
     O.HeldBefore = S.HeldBefore;
     O.Returned = S.Returned;
     O.Way = way(Current);
+    if (Last.Cond)
+      O.Way.push_back(Last);
     Result.Outcomes.push_back(std::move(O));
   }
 
@@ -196,7 +199,8 @@ private:
     case Act::Nothing:
       return;
     case Act::Incur:
-      if (S.Now == Owing::Owed) {
+      // What the declaration of the object incurs is nobody's business yet.
+      if (S.Now == Owing::Owed && !isa_and_nonnull<DeclStmt>(S.Incurred)) {
         // How often it is owed now isn't counted.
         misstep(Misstep::Again, At, S.Incurred);
         S.Now = Owing::Gone;
@@ -429,7 +433,11 @@ private:
       if (isa_and_nonnull<CXXCatchStmt>(To->getLabel()))
         Out.Leaving = nullptr;
       if (To == &B.graph()->getExit()) {
-        outcome(Out, Out.Leaving, isa_and_nonnull<CXXThrowExpr>(Out.Leaving));
+        // Whether anything is thrown that no handler of the `try` is for, can't
+        // be seen.
+        if (!isa_and_nonnull<CXXTryStmt>(Terminator))
+          outcome(Out, Out.Leaving, isa_and_nonnull<CXXThrowExpr>(Out.Leaving),
+                  Way);
         continue;
       }
       enter(To, Out, Current, Way);
