@@ -143,8 +143,13 @@ const TypeModel *Lexicon::type(QualType T) const {
   if (T.isNull())
     return nullptr;
   if (const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
-      RD && (RD->getIdentifier() || RD->hasAttrs()))
-    return type(RD);
+      RD && (RD->getIdentifier() || RD->hasAttrs())) {
+    const TypeModel *Known = type(RD);
+    // `#pragma GCC visibility` gives attributes to what has a name by its
+    // typedef only.
+    if (Known || RD->getIdentifier())
+      return Known;
+  }
   // Typedefs that the models name as types: walk the sugar one by one.
   for (QualType Sugar = T;;) {
     if (const auto *TD = Sugar->getAs<TypedefType>()) {
