@@ -58,6 +58,12 @@ public:
 
   bool VisitCallExpr(CallExpr *E) { return called(E); }
   bool VisitCXXConstructExpr(CXXConstructExpr *E) { return called(E); }
+  bool VisitUnaryOperator(UnaryOperator *E) {
+    return !E->isIncrementDecrementOp() || changed(E, E->getSubExpr());
+  }
+  bool VisitBinaryOperator(BinaryOperator *E) {
+    return !E->isAssignmentOp() || changed(E, E->getLHS());
+  }
   bool VisitReturnStmt(ReturnStmt *) { return exits(); }
   bool VisitCXXThrowExpr(CXXThrowExpr *) { return exits(); }
 
@@ -84,6 +90,14 @@ private:
   bool called(const Expr *E) {
     if (Current)
       T.Functions[Current].Calls.push_back(E);
+    return true;
+  }
+  bool changed(Expr *E, const Expr *What) {
+    What = What->IgnoreParenImpCasts();
+    const auto *Ref = dyn_cast<DeclRefExpr>(What);
+    const auto *VD = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (Current && (isa<MemberExpr>(What) || (VD && VD->hasGlobalStorage())))
+      T.Functions[Current].Changes.push_back(E);
     return true;
   }
   bool exits() {

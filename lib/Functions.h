@@ -29,6 +29,8 @@ struct FunctionUses {
   /// Calls and constructions, in the order of the source.
   llvm::SmallVector<const clang::Expr *, 8> Calls;
   llvm::SmallVector<const clang::LambdaExpr *, 1> Lambdas;
+  /// `++x`, `x -= 1`, `x = true`: what changes a member or a global variable.
+  llvm::SmallVector<const clang::Expr *, 2> Changes;
   unsigned Exits = 0; ///< `return` and `throw`.
 };
 
