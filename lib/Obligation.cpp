@@ -213,6 +213,8 @@ private:
     case Act::Discharge:
       if (S.Now == Owing::Done)
         misstep(Misstep::Twice, At, S.Discharged);
+      if (S.Now == Owing::Owed && S.Incurred)
+        Result.Settled.insert(S.Incurred);
       S.HeldBefore |= S.Now == Owing::Free;
       if (S.Now != Owing::Gone) {
         S.Now = Owing::Done;

@@ -31,6 +31,7 @@
 #include "Facts.h"
 #include "Flow.h"
 #include "Throws.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 namespace leak {
 
@@ -144,6 +145,9 @@ struct Misstep {
 struct Simulation {
   std::vector<Outcome> Outcomes; ///< One for each exit and final state.
   std::vector<Misstep> Missteps; ///< One for each place and kind.
+  /// What incurred something that is discharged on some path, which need not
+  /// get to an exit.
+  llvm::SmallPtrSet<const clang::Stmt *, 4> Settled;
   bool Complete = true;          ///< All paths within the budget.
   unsigned States = 0;
 };

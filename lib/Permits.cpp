@@ -173,6 +173,8 @@ std::optional<Permits::Word> Permits::inferred(const FunctionDecl *FD) const {
     return std::nullopt;
   Word W;
   W.Does = *V;
+  // A lock is held or isn't. Whether its owner may take it again isn't known.
+  W.IfReacquired = Reacquire::Nests;
   QualType T = FD->getReturnType();
   if (T->isBooleanType())
     W.Fails = Failure::False;
@@ -188,9 +190,13 @@ std::optional<Permits::Word> Permits::inferred(const FunctionDecl *FD) const {
       return std::nullopt;
     return W;
   }
-  if (FD->getASTContext().getSourceManager().isInSystemHeader(
-          FD->getLocation()) ||
-      !(T->isVoidType() || T->isIntegerType()) || FD->getNumParams() > 3)
+  // Of a library's functions, those that can't fail and are about one object:
+  // others lock files, pages of memory, or doors.
+  bool Library = FD->getASTContext().getSourceManager().isInSystemHeader(
+      FD->getLocation());
+  if (Library
+          ? !T->isVoidType() || FD->getNumParams() != 1
+          : !(T->isVoidType() || T->isIntegerType()) || FD->getNumParams() > 3)
     return std::nullopt;
   if (FD->getNumParams() && !FD->getParamDecl(0)->getType()->isPointerType() &&
       !FD->getParamDecl(0)->getType()->isReferenceType())

@@ -279,7 +279,13 @@ private:
       if (const FunctionDecl *Callee = V ? nullptr : ThrowSearch::callee(Call))
         Gives |= P.touches(Callee);
     }
-    if (!Takes || !Gives || Permits::isOperation(F.Decl) || opts(F.Decl))
+    if (!Gives || opts(F.Decl))
+      return;
+    if (llvm::any_of(F.Calls, [&](const Expr *Call) {
+          return P.verb(Call) == Verb::Release;
+        }))
+      guardedTwice(U, P, S.body(F.Decl), F);
+    if (!Takes || Permits::isOperation(F.Decl))
       return;
     const Body &B = S.body(F.Decl);
     llvm::MapVector<std::string, PermitOp, std::map<std::string, unsigned>>
@@ -297,6 +303,83 @@ private:
                                    sourceText(Op.ObjectExpr, U.context()) +
                                    "'"});
       judge(U, B, P, Op, Sim);
+    }
+  }
+
+  /// `std::lock_guard lock(m); ... m.unlock();`: the guard releases again what
+  /// was released by hand.
+  static const VarDecl *guardVariable(const Expr *Made, ASTContext &Ctx) {
+    DynTypedNode Node = DynTypedNode::create(*Made);
+    while (true) {
+      auto Parents = Ctx.getParents(Node);
+      if (Parents.empty())
+        return nullptr;
+      Node = Parents[0];
+      if (const auto *VD = Node.get<VarDecl>())
+        return VD->hasLocalStorage() && !isa<ParmVarDecl>(VD) ? VD : nullptr;
+      if (!Node.get<ExprWithCleanups>() && !Node.get<CastExpr>())
+        return nullptr;
+    }
+  }
+
+  static const Stmt *scopeOf(const VarDecl *VD, ASTContext &Ctx) {
+    auto Parents = Ctx.getParents(*VD);
+    const auto *DS = Parents.empty() ? nullptr : Parents[0].get<DeclStmt>();
+    if (!DS)
+      return nullptr;
+    auto Above = Ctx.getParents(*DS);
+    return Above.empty() ? nullptr : Above[0].get<CompoundStmt>();
+  }
+
+  static bool contains(const Stmt *S, const Stmt *What) {
+    return S && (S == What || llvm::any_of(S->children(), [&](const Stmt *C) {
+                   return contains(C, What);
+                 }));
+  }
+
+  static bool mentions(const Stmt *S, const VarDecl *VD) {
+    if (!S)
+      return false;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      return Ref->getDecl() == VD;
+    return llvm::any_of(S->children(),
+                        [&](const Stmt *C) { return mentions(C, VD); });
+  }
+
+  void guardedTwice(Unit &U, const Permits &P, const Body &B,
+                    const FunctionUses &F) {
+    for (const Expr *Made : F.Calls) {
+      const auto *CE = dyn_cast<CXXConstructExpr>(Made);
+      const Effect *Row = CE ? P.lexicon().effect(CE) : nullptr;
+      if (!Row || Row->Does != Verb::Acquire || Row->Lock != 0 ||
+          CE->getNumArgs() != 1)
+        continue;
+      std::string Object = B.names().of(CE->getArg(0));
+      const VarDecl *Guard = guardVariable(CE, U.context());
+      const Stmt *Scope = Guard ? scopeOf(Guard, U.context()) : nullptr;
+      // Whoever uses the guard may have it let go.
+      if (Object.empty() || !Scope || mentions(Scope, Guard))
+        continue;
+      const Expr *Released = nullptr;
+      bool Retaken = false;
+      for (const Expr *Call : F.Calls)
+        if (std::optional<PermitOp> Op = P.op(Call, B.names());
+            Op && Op->Object == Object) {
+          Retaken |= Op->Does != Verb::Release;
+          if (Op->Does == Verb::Release && !Released && contains(Scope, Call))
+            Released = Call;
+        }
+      if (!Released || Retaken)
+        continue;
+      Finding R;
+      R.Check = name().str();
+      R.Loc = Released->getBeginLoc();
+      R.Message = "'" + sourceText(CE->getArg(0), U.context()) +
+                  "' is released here, and again by '" +
+                  Guard->getNameAsString() + "'; the behavior is undefined";
+      R.Notes.push_back({Guard->getLocation(),
+                         "the guard releases it at the end of its scope"});
+      U.report(std::move(R));
     }
   }
 
@@ -368,11 +451,6 @@ private:
   void wrong(Unit &U, const Body &B, const Permits &P, const std::string &Name,
              const PermitOp &Op, const Misstep &M,
              ArrayRef<const Outcome *> Given, const Simulation &Sim) {
-    auto Released = [&](const Stmt *Incurred) {
-      return llvm::any_of(Sim.Outcomes, [&](const Outcome &O) {
-        return O.State == Owing::Done;
-      });
-    };
     Finding R;
     R.Check = name().str();
     Outcome Way;
@@ -380,7 +458,7 @@ private:
     switch (M.What) {
     case Misstep::Again: {
       if (!M.Before || Op.IfReacquired == Reacquire::Counts ||
-          !Released(M.Before))
+          !Sim.Settled.contains(M.Before))
         return;
       bool Loop = M.At == M.Before;
       if (!Loop && Op.IfReacquired != Reacquire::Blocks)

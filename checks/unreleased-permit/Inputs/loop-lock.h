@@ -1,0 +1,14 @@
+// A library's header, as far as the test needs it.
+#ifndef LOOP_LOCK_H
+#define LOOP_LOCK_H
+
+#include <stddef.h>
+
+struct main_loop;
+void main_loop_lock(struct main_loop *loop);
+void main_loop_unlock(struct main_loop *loop);
+
+int pages_lock(void *memory, size_t size);
+int pages_unlock(void *memory, size_t size);
+
+#endif
