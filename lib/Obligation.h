@@ -148,7 +148,7 @@ struct Simulation {
   /// What incurred something that is discharged on some path, which need not
   /// get to an exit.
   llvm::SmallPtrSet<const clang::Stmt *, 4> Settled;
-  bool Complete = true;          ///< All paths within the budget.
+  bool Complete = true; ///< All paths within the budget.
   unsigned States = 0;
 };
 
