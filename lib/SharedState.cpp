@@ -84,6 +84,9 @@ void SharedState::note(const Stmt *S, const Stmt *Block) {
   } else if (const auto *BO = dyn_cast<BinaryOperator>(S)) {
     if (BO->isAssignmentOp())
       changed(BO->getLHS(), Block);
+    if (BO->getOpcode() == BO_OrAssign || BO->getOpcode() == BO_AndAssign)
+      if (const ValueDecl *D = decl(BO->getLHS()))
+        Bits.insert(D);
   } else if (const auto *UO = dyn_cast<UnaryOperator>(S)) {
     if (UO->isIncrementDecrementOp())
       changed(UO->getSubExpr(), Block);
@@ -139,6 +142,16 @@ bool SharedState::holds(const Stmt *S, bool Any, unsigned Depth) const {
 }
 
 bool SharedState::recalls(const Expr *Cond, bool Truth) const {
+  // No arithmetic here: after `flags |= Later` the question `flags & Later` has
+  // one answer only.
+  const Expr *Asked = strip(Cond);
+  while (const auto *BO = dyn_cast<BinaryOperator>(Asked)) {
+    if (BO->getOpcode() == BO_And && Bits.contains(decl(BO->getLHS())))
+      return true;
+    if (BO->getOpcode() != BO_And && !BO->isEqualityOp())
+      break;
+    Asked = strip(BO->getLHS());
+  }
   return llvm::any_of(Late, [&](const VarDecl *VD) {
     return Completions::emptyWhen(Cond, VD) == Truth;
   });

@@ -37,6 +37,7 @@ public:
 
   /// \p Cond finds a local variable empty that began so and got a value in some
   /// branch: it tells which branch was taken, and on no way both can be true.
+  /// Or it asks for a bit of what this function sets bits in.
   bool recalls(const clang::Expr *Cond, bool Truth) const;
 
 private:
@@ -49,6 +50,7 @@ private:
   /// The blocks of the variables that begin empty.
   llvm::DenseMap<const clang::ValueDecl *, const clang::Stmt *> Empty;
   llvm::SmallVector<const clang::VarDecl *, 4> Late;
+  llvm::SmallPtrSet<const clang::ValueDecl *, 4> Bits;
 };
 
 } // namespace leak

@@ -156,3 +156,25 @@ void bad_macro(int id, done_cb cb, void *arg) {
   REQUIRE(valid(id));
   cb(arg, 0);
 }
+
+// A bit that is set where it was missing.
+
+enum { WANT_NAME = 1, WANT_PORT = 2 };
+typedef void (*name_callback)(void *arg, int status);
+void look_up(name_callback callback, void *arg);
+
+void good_default_bit(int id, unsigned flags, name_callback callback,
+                      void *arg) {
+  if (id < 0) {
+    callback(arg, -1);
+    return;
+  }
+  if (!(flags & WANT_NAME) && !(flags & WANT_PORT))
+    flags |= WANT_NAME;
+  if ((flags & WANT_PORT) && !(flags & WANT_NAME)) {
+    callback(arg, 0);
+    return;
+  }
+  if (flags & WANT_NAME)
+    look_up(callback, arg);
+}

@@ -17,6 +17,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "Complaint.h"
 #include "Completions.h"
 #include "SharedState.h"
 #include "Tell.h"
@@ -144,7 +145,7 @@ private:
     unsigned Operations = 0;
     for (const auto &[C, Uses] : G.Members)
       Operations += Uses.Calls + Uses.HandedOn;
-    if (Operations < 2)
+    if (!Operations)
       return;
     Body B(F.Decl, U.graphs());
     if (!B.graph() || repeats(*B.graph(), G))
@@ -160,7 +161,8 @@ private:
     Ways W = sort(Sim);
     for (const Outcome *O : W.Done)
       ToldWithoutOwner |= ownerGone(*O);
-    if (W.Forgets.empty() || W.Done.size() + W.Gone.size() < 2)
+    bool Single = W.Done.size() + W.Gone.size() == 1;
+    if (W.Forgets.empty() || W.Done.size() + W.Gone.size() < 1)
       return;
     auto InLoop = [&](const Outcome *O) { return G.inLoop(O->Discharged); };
     if (llvm::all_of(W.Done, InLoop) && llvm::all_of(W.Gone, InLoop))
@@ -183,7 +185,12 @@ private:
       return;
     bool Enough = Name == Says::Completion ? W.Early || !W.Gone.empty()
                                            : W.Early && !W.Gone.empty();
-    if (Promises || Enough)
+    if (Single)
+      // No evidence but that the path knows that something failed.
+      Enough = Name == Says::Completion && !registers(F.Decl, G, W) &&
+               F.Decl->getReturnType()->isVoidType() &&
+               complains(*W.Forgets.front(), B);
+    if (Enough || (Promises && !Single))
       forgets(U, B, G, Sim, W);
   }
 
@@ -245,6 +252,25 @@ private:
                       !X.Throws && X.Returned == O->Returned;
              });
     });
+  }
+
+  /// \p In keeps the callback for later in the object itself.
+  static bool registers(const FunctionDecl *In, const Group &G, const Ways &W) {
+    if (In->getIdentifier())
+      for (StringRef Word : {"set", "add", "register", "on", "install"})
+        if (In->getName().starts_with_insensitive(Word))
+          return true;
+    if (W.Gone.empty())
+      return false;
+    const Stmt *Told = G.told(W.Gone.front()->Discharged).second;
+    const Expr *To = nullptr;
+    if (const auto *BO = dyn_cast<BinaryOperator>(Told))
+      To = BO->getLHS();
+    else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(Told);
+             Op && Op->isAssignmentOp())
+      To = Op->getArg(0);
+    const auto *ME = To ? dyn_cast<MemberExpr>(strip(To)) : nullptr;
+    return ME && isa<CXXThisExpr>(strip(ME->getBase()));
   }
 
   /// The caller gave null for another parameter: that is an error of its own.
