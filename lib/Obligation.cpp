@@ -155,11 +155,12 @@ private:
     return Result;
   }
 
-  void misstep(Misstep::Kind What, const Stmt *At, const Stmt *Before) {
+  void misstep(Misstep::Kind What, const Stmt *At, const Stmt *Before,
+               bool HeldBefore = false) {
     for (const Misstep &M : Result.Missteps)
       if (M.What == What && M.At == At && M.Before == Before)
         return;
-    Result.Missteps.push_back({What, At, Before, way(Current)});
+    Result.Missteps.push_back({What, At, Before, HeldBefore, way(Current)});
   }
 
   void outcome(const State &S, const Stmt *Exit, bool Throws,
@@ -212,7 +213,7 @@ private:
       return;
     case Act::Discharge:
       if (S.Now == Owing::Done)
-        misstep(Misstep::Twice, At, S.Discharged);
+        misstep(Misstep::Twice, At, S.Discharged, S.HeldBefore);
       if (S.Now == Owing::Owed && S.Incurred)
         Result.Settled.insert(S.Incurred);
       S.HeldBefore |= S.Now == Owing::Free;

@@ -139,6 +139,8 @@ struct Misstep {
   Kind What = Again;
   const clang::Stmt *At = nullptr;
   const clang::Stmt *Before = nullptr; ///< Where it was incurred, discharged.
+  /// It was discharged before it was incurred: the caller had incurred it.
+  bool HeldBefore = false;
   std::vector<Branch> Way;
 };
 

@@ -119,8 +119,9 @@ bool Permits::isLockable(const CXXRecordDecl *RD) const {
   return Lockable[RD->getCanonicalDecl()] = Locks && Unlocks && !Guards;
 }
 
-/// A function with another name but the same kind of first parameter.
-static bool hasCounterpart(const FunctionDecl *FD, Verb Does) {
+/// A function with another name but the same kind of first parameter; of a
+/// library's, no others.
+static bool hasCounterpart(const FunctionDecl *FD, Verb Does, bool Library) {
   QualType First = FD->getNumParams()
                        ? FD->getParamDecl(0)->getType().getUnqualifiedType()
                        : QualType();
@@ -155,7 +156,9 @@ static bool hasCounterpart(const FunctionDecl *FD, Verb Does) {
                          ? OFD->getParamDecl(0)->getType().getUnqualifiedType()
                          : QualType();
         if (First.isNull() == T.isNull() &&
-            (First.isNull() || Ctx.hasSameType(First, T)))
+            (First.isNull() || Ctx.hasSameType(First, T)) &&
+            (!Library || (OFD->getNumParams() == FD->getNumParams() &&
+                          OFD->getReturnType()->isVoidType())))
           return true;
       }
   }
@@ -201,7 +204,7 @@ std::optional<Permits::Word> Permits::inferred(const FunctionDecl *FD) const {
   if (FD->getNumParams() && !FD->getParamDecl(0)->getType()->isPointerType() &&
       !FD->getParamDecl(0)->getType()->isReferenceType())
     return std::nullopt;
-  if (!hasCounterpart(FD, *V == Verb::TryAcquire ? Verb::Acquire : *V))
+  if (!hasCounterpart(FD, *V == Verb::TryAcquire ? Verb::Acquire : *V, Library))
     return std::nullopt;
   return W;
 }
@@ -262,6 +265,7 @@ std::optional<PermitOp> Permits::op(const Expr *E, const Names &N) const {
   Op.Does = W->Does;
   Op.Fails = W->Fails;
   Op.IfReacquired = W->IfReacquired;
+  Op.Inferred = !W->Row;
   const auto *Call = cast<CallExpr>(E);
   if (W->Row) {
     bool Deref = false;

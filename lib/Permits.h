@@ -27,6 +27,7 @@ namespace leak {
 
 /// One operation on a permit.
 struct PermitOp {
+  bool Inferred = false;   ///< By its name, without a model.
   Verb Does = Verb::Query; ///< Acquire, TryAcquire, Release; Wait: neutral.
   std::string Object;      ///< Its name (Names.h), or empty.
   const clang::Expr *ObjectExpr = nullptr; ///< As written; null: no object.

@@ -32,7 +32,7 @@ public:
     return find(FD, 0);
   }
 
-  /// The same for the function that \p Call calls.
+  /// The same for the function that \p Call calls, unless a model has it.
   const clang::CXXThrowExpr *visiblyThrows(const clang::Expr *Call) const;
 
   /// The function that runs, when that is certain: not through a virtual call.

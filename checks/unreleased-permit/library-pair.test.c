@@ -32,3 +32,37 @@ int good_pages(void *memory) {
     return 0;
   return pages_unlock(memory, 4096);
 }
+
+//===--- A recursive lock of a library, which isn't known to be one -------===//
+
+void good_recursive(struct rw *lock) {
+  rw_write_lock(lock, 1);
+  rw_write_lock(lock, 1);
+  rw_write_unlock(lock);
+  rw_write_unlock(lock);
+}
+
+//===--- A lock of the project's that may fail ----------------------------===//
+
+int own_lock_mutex(struct main_loop *loop);
+int own_unlock_mutex(struct main_loop *loop);
+
+int good_goto(struct main_loop *loop) {
+  int rc = 0;
+  if ((rc = own_lock_mutex(loop)) != 0)
+    goto not_locked;
+  if (!ready())
+    rc = -1;
+  own_unlock_mutex(loop);
+not_locked:
+  return rc;
+}
+
+int bad_unasked(struct main_loop *loop) {
+  own_lock_mutex(loop);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'loop' is not released on every path
+  if (!ready())
+    return -1;
+  own_unlock_mutex(loop);
+  return 0;
+}

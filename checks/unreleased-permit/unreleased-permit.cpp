@@ -57,6 +57,10 @@ public:
       // Who doesn't look whether it failed counts on it.
       if (Op->Does == Verb::Acquire && B.isDiscarded(E))
         Op->Fails = Failure::Never;
+      // Which of its numbers say that it failed, isn't known.
+      else if (Op->Inferred && Op->Does == Verb::Acquire &&
+               E->getType()->isIntegerType() && !E->getType()->isBooleanType())
+        return {};
       return operation(*Op, Now);
     }
     // A wait on a condition gives the permit back and takes it again.
@@ -478,7 +482,9 @@ private:
       break;
     }
     case Misstep::Twice:
-      if (Op.IfReacquired == Reacquire::Counts || !M.Before)
+      // Of what is known by its name alone, the lock has to be seen.
+      if (Op.IfReacquired == Reacquire::Counts || !M.Before ||
+          (Op.Inferred && M.HeldBefore))
         return;
       // Entered with it held, and taken again somewhere that isn't seen.
       R.Loc = M.At->getBeginLoc();

@@ -11,4 +11,8 @@ void main_loop_unlock(struct main_loop *loop);
 int pages_lock(void *memory, size_t size);
 int pages_unlock(void *memory, size_t size);
 
+struct rw;
+void rw_write_lock(struct rw *lock, unsigned thread);
+void rw_write_unlock(struct rw *lock);
+
 #endif
