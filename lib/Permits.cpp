@@ -41,8 +41,9 @@ static SmallVector<std::string, 4> wordsOf(StringRef Name) {
 static std::optional<Verb> verbOfName(StringRef Name) {
   bool Locks = false, Unlocks = false, Tries = false, Other = false;
   for (const std::string &W : wordsOf(Name)) {
-    Locks |= W == "lock" || W == "rdlock" || W == "wrlock" || W == "rlock" ||
-             W == "wlock" || W == "readlock" || W == "writelock";
+    Locks |= W == "lock" || W == "trylock" || W == "rdlock" || W == "wrlock" ||
+             W == "rlock" || W == "wlock" || W == "readlock" ||
+             W == "writelock";
     Unlocks |= W == "unlock" || W == "rdunlock" || W == "wrunlock" ||
                W == "runlock" || W == "wunlock" || W == "readunlock" ||
                W == "writeunlock";
@@ -131,6 +132,10 @@ static bool hasCounterpart(const FunctionDecl *FD, Verb Does, bool Library) {
                               {"Lock", "Unlock"},
                               {"LOCK", "UNLOCK"},
                               {"Lock", "UnLock"},
+                              {"trylock", "unlock"},
+                              {"try_lock", "unlock"},
+                              {"tryLock", "unlock"},
+                              {"TryLock", "Unlock"},
                               {"rdlock", "unlock"},
                               {"wrlock", "unlock"},
                               {"rdlock", "rdunlock"},
@@ -199,7 +204,7 @@ std::optional<Permits::Word> Permits::inferred(const FunctionDecl *FD) const {
       FD->getLocation());
   if (Library
           ? !T->isVoidType() || FD->getNumParams() != 1
-          : !(T->isVoidType() || T->isIntegerType()) || FD->getNumParams() > 3)
+          : !(T->isVoidType() || T->isIntegerType()) || FD->getNumParams() > 4)
     return std::nullopt;
   if (FD->getNumParams() && !FD->getParamDecl(0)->getType()->isPointerType() &&
       !FD->getParamDecl(0)->getType()->isReferenceType())

@@ -150,3 +150,31 @@ private:
   Mutex other_;
   std::mutex mutex_;
 };
+
+//===--- try in the name, and more arguments ------------------------------===//
+
+struct cohort;
+void cohort_lock(cohort *c, void *global, void *local);
+bool cohort_trylock(cohort *c, void *global, void *local, void *context);
+void cohort_unlock(cohort *c, void *global, void *local);
+
+void good_either(cohort *c, int n) {
+  while (n--) {
+    if (n & 1)
+      cohort_lock(c, nullptr, nullptr);
+    else
+      while (cohort_trylock(c, nullptr, nullptr, nullptr) == false)
+        ;
+    cohort_unlock(c, nullptr, nullptr);
+  }
+}
+
+int bad_tried(cohort *c, int x) {
+  if (!cohort_trylock(c, nullptr, nullptr, nullptr))
+    // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'c' is not released on every path
+    return 0;
+  if (x)
+    return -1;
+  cohort_unlock(c, nullptr, nullptr);
+  return 1;
+}
