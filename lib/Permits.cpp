@@ -297,6 +297,10 @@ std::optional<PermitOp> Permits::op(const Expr *E, const Names &N) const {
         Op.Object += W + "_";
     return Op;
   }
+  StringRef Name = Call->getDirectCallee()->getName();
+  size_t At = Name.find_insensitive("lock");
+  if (At >= 4 && At != StringRef::npos)
+    Op.Family = Name.substr(0, At).str();
   Op.ObjectExpr = Call->getArg(0);
   Op.Object = Op.ObjectExpr->getType()->isPointerType()
                   ? N.pointee(Op.ObjectExpr)

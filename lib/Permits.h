@@ -27,7 +27,10 @@ namespace leak {
 
 /// One operation on a permit.
 struct PermitOp {
-  bool Inferred = false;   ///< By its name, without a model.
+  bool Inferred = false; ///< By its name, without a model.
+  /// How the names of the functions about such an object begin: `queue_` of
+  /// `queue_lock`. Empty when that isn't known.
+  std::string Family;
   Verb Does = Verb::Query; ///< Acquire, TryAcquire, Release; Wait: neutral.
   std::string Object;      ///< Its name (Names.h), or empty.
   const clang::Expr *ObjectExpr = nullptr; ///< As written; null: no object.

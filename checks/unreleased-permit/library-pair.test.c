@@ -25,6 +25,33 @@ int good_setup(struct main_loop *loop) {
   return 0;
 }
 
+int bad_family(struct main_loop *loop) {
+  main_loop_lock(loop);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'loop' is not released on every path
+  if (main_loop_start(loop) < 0)
+    return -1;
+  main_loop_unlock(loop);
+  return 0;
+}
+
+int good_family(struct main_loop *loop) {
+  main_loop_lock(loop);
+  if (!ready()) {
+    main_loop_finish(loop); // may unlock it
+    return -1;
+  }
+  main_loop_unlock(loop);
+  return 0;
+}
+
+int good_stranger(struct main_loop *loop) {
+  main_loop_lock(loop);
+  if (start(loop) < 0)
+    return -1;
+  main_loop_unlock(loop);
+  return 0;
+}
+
 int good_pages(void *memory) {
   if (pages_lock(memory, 4096) < 0)
     return -1;

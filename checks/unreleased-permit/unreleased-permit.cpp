@@ -31,9 +31,10 @@ namespace {
 class PermitDuty : public Duty {
 public:
   PermitDuty(const Permits &P, Summaries &S, const Body &B, std::string Object,
-             bool Owed, unsigned Depth, const ThrowSearch *Search)
+             bool Owed, unsigned Depth, const ThrowSearch *Search,
+             std::string Family = "")
       : P(P), S(S), B(B), Object(std::move(Object)), Owed(Owed), Depth(Depth),
-        Search(Search) {}
+        Search(Search), Family(std::move(Family)) {}
 
   std::string object() const override { return Object; }
   bool owedAtEntry() const override { return Owed; }
@@ -178,6 +179,10 @@ private:
         return !modelled(E) || adopts(E);
       return Telling && Names::leadsThrough(Object, Name) && Callee;
     };
+    // `queue_push(q)`, between `queue_lock(q)` and `queue_unlock(q)`.
+    if (!Family.empty() && Callee && Callee->getIdentifier() && !Telling &&
+        Callee->getName().starts_with(Family))
+      return false;
     if (This && Callee && Telling && Reaches(This))
       return true;
     return llvm::any_of(Args, Reaches);
@@ -208,6 +213,7 @@ private:
   bool Owed;
   unsigned Depth;
   const ThrowSearch *Search;
+  std::string Family;
 };
 
 /// The values that a way out returns tell the caller whether the permit is
@@ -299,7 +305,8 @@ private:
         if (!Op->Object.empty() && Op->Does != Verb::Release)
           Objects.insert({Op->Object, *Op});
     for (const auto &[Name, Op] : Objects) {
-      PermitDuty D(P, S, B, Name, /*Owed=*/false, /*Depth=*/0, &Search);
+      PermitDuty D(P, S, B, Name, /*Owed=*/false, /*Depth=*/0, &Search,
+                   Op.Family);
       Simulation Sim = simulate(B, D);
       if (!Sim.Complete)
         U.Omissions.push_back({F.Decl->getLocation(),

@@ -7,6 +7,8 @@
 struct main_loop;
 void main_loop_lock(struct main_loop *loop);
 void main_loop_unlock(struct main_loop *loop);
+int main_loop_start(struct main_loop *loop);
+void main_loop_finish(struct main_loop *loop);
 
 int pages_lock(void *memory, size_t size);
 int pages_unlock(void *memory, size_t size);
