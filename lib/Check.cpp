@@ -22,6 +22,13 @@ bool Options::flag(llvm::StringRef Name, bool Default) const {
   return *Value == "true" || *Value == "1";
 }
 
+unsigned Options::number(llvm::StringRef Name, unsigned Default) const {
+  std::optional<std::string> Value = Get ? Get(Name) : std::nullopt;
+  unsigned Result = 0;
+  return Value && !llvm::StringRef(*Value).getAsInteger(10, Result) ? Result
+                                                                    : Default;
+}
+
 Check::~Check() = default;
 
 std::vector<CheckEntry> &checkRegistry() {

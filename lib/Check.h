@@ -43,6 +43,7 @@ struct Options {
   std::function<std::optional<std::string>(llvm::StringRef)> Get;
 
   bool flag(llvm::StringRef Name, bool Default) const;
+  unsigned number(llvm::StringRef Name, unsigned Default) const;
 };
 
 /// The models that \p Ctx, parsed to its end, may need, and the user's \p
@@ -129,8 +130,11 @@ public:
   /// The kinds of objects that the check asks about.
   virtual llvm::ArrayRef<Kind> kinds() const = 0;
 
-  /// The names of its options, all of which are true or false.
+  /// The names of its options that are true or false.
   virtual llvm::ArrayRef<llvm::StringRef> options() const { return {}; }
+
+  /// The names of those that are numbers above 0.
+  virtual llvm::ArrayRef<llvm::StringRef> numbers() const { return {}; }
 
   /// Looks at facts of the whole unit: classes, globals, control flow. Only
   /// called when the unit declares something of the check's kinds.

@@ -130,10 +130,18 @@ private:
         if (C->name() != Owner)
           continue;
         llvm::StringRef Value = Entry.getValue().Value;
-        if (!llvm::is_contained(C->options(), Name))
+        unsigned Number = 0;
+        if (llvm::is_contained(C->numbers(), Name)) {
+          if (Value.getAsInteger(10, Number) || !Number)
+            OptionErrors.push_back("the option '" + Entry.getKey().str() +
+                                   "' wants a number above 0, not '" +
+                                   Value.str() + "'");
+        } else if (!llvm::is_contained(C->options(), Name))
           OptionErrors.push_back("unknown option '" + Entry.getKey().str() +
                                  "'; " + C->name().str() + " has " +
-                                 llvm::join(C->options(), ", "));
+                                 llvm::join(llvm::concat<const llvm::StringRef>(
+                                                C->options(), C->numbers()),
+                                            ", "));
         else if (Value != "true" && Value != "false" && Value != "1" &&
                  Value != "0")
           OptionErrors.push_back("the option '" + Entry.getKey().str() +
