@@ -11,6 +11,7 @@
 #include "Spelling.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include <set>
 
 using namespace clang;
 
@@ -103,7 +104,7 @@ static std::optional<int64_t> literal(const Expr *E) {
 }
 
 std::optional<Step> Beliefs::step(const Expr *E) {
-  auto Make = [](Step::Kind Does, const Expr *Object) -> std::optional<Step> {
+  auto Make = [E](Step::Kind Does, const Expr *Object) -> std::optional<Step> {
     bool Atomic = false;
     const ValueDecl *D = counted(Object, Atomic);
     if (!D)
@@ -111,7 +112,7 @@ std::optional<Step> Beliefs::step(const Expr *E) {
     bool Flag = Does == Step::Set || Does == Step::Clear;
     if (!isNameOfWork(D->getName(), Flag))
       return std::nullopt;
-    return Step{Does, D, strip(Object)};
+    return Step{Does, D, strip(Object), E};
   };
   if (const auto *UO = dyn_cast<UnaryOperator>(E))
     return UO->isIncrementDecrementOp()

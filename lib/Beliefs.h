@@ -29,6 +29,7 @@ struct Step {
   Kind Does = Up;
   const clang::ValueDecl *What = nullptr;
   const clang::Expr *Object = nullptr; ///< As written.
+  const clang::Expr *At = nullptr;
 };
 
 /// Something that most ways out of a function do, and some don't.
