@@ -18,12 +18,16 @@
 //===----------------------------------------------------------------------===//
 
 #include "Beliefs.h"
+#include "CallBeliefs.h"
 #include "Check.h"
 #include "CountDuty.h"
 #include "Spelling.h"
 #include "Tally.h"
 #include "Tell.h"
 #include "clang/AST/ParentMapContext.h"
+#include "clang/Basic/SourceManager.h"
+#include <map>
+#include <set>
 
 using namespace clang;
 
@@ -46,12 +50,18 @@ public:
     static const StringRef Names[] = {"Beliefs"};
     return Names;
   }
+  ArrayRef<StringRef> numbers() const override {
+    static const StringRef Names[] = {"BeliefEvidence"};
+    return Names;
+  }
 
   void analyzeFunctions(Unit &U) override {
     if (anyCounter(U))
       counters(U);
-    if (U.options().flag("counter-mismatch.Beliefs", true) && anyThread(U))
+    if (U.options().flag("counter-mismatch.Beliefs", true) && anyThread(U)) {
       beliefs(U);
+      callBeliefs(U);
+    }
   }
 
 private:
@@ -591,6 +601,43 @@ private:
         Ways.push_back(&O);
       if (std::optional<std::vector<FixItHint>> Fix =
               repeatBefore(Bel.Keep.front(), Ways, B))
+        R.FixIts = std::move(*Fix);
+      U.report(std::move(R));
+    }
+  }
+
+  void callBeliefs(Unit &U) {
+    CallBeliefs All(U.context(), U.lexicon(), U.functions(), U.graphs());
+    for (const CallBelief &Bel :
+         All.broken(U.options().number("counter-mismatch.BeliefEvidence", 3))) {
+      const Body &B = All.body(Bel.In);
+      const Outcome &Like = Bel.Keep.front();
+      std::string Text = sourceText(cast<Expr>(Like.Discharged), U.context());
+      Finding R;
+      R.Check = name().str();
+      R.Loc = exitLocation(Bel.In, Bel.Forget);
+      R.Message =
+          "this way out doesn't call '" + Text + "', " +
+          (Bel.Exits > 1 ? "and all " + std::to_string(Bel.Exits) + " others do"
+                         : "and the other one does") +
+          "; whoever waits for that isn't told";
+      if (Bel.Opening)
+        R.Notes.push_back(
+            {Bel.Opening->getBeginLoc(),
+             isa<CallExpr>(Bel.Opening) ? "begun here" : "changed here"});
+      tellWay(Bel.Forget, Bel.Opening, B, R);
+      R.Notes.push_back({Like.Discharged->getBeginLoc(),
+                         Bel.Exits > 1
+                             ? "the other " + std::to_string(Bel.Exits) +
+                                   " ways out call it, as here"
+                             : "the other way out calls it here"});
+      // What else it is to be told, only a person knows.
+      bool Alike = llvm::all_of(Bel.Keep, [&](const Outcome &O) {
+        return sourceText(cast<Expr>(O.Discharged), U.context()) == Text;
+      });
+      if (std::optional<std::vector<FixItHint>> Fix =
+              repeatBefore(Like, {&Bel.Forget}, B);
+          Fix && Alike)
         R.FixIts = std::move(*Fix);
       U.report(std::move(R));
     }

@@ -61,3 +61,27 @@ void bad_continue(const std::vector<int> &items) {
   // CHECK-NOTES: :[[@LINE-5]]:5: note: what is started here counts it
   // CHECK-NOTES: :[[@LINE-4]]:3: note: waited for here
 }
+
+struct Paused {
+  void suspend();
+  void resume();
+};
+
+void bad_stays_paused(Paused &paused, int n) {
+  paused.suspend();
+  if (ready(n)) {
+    paused.resume();
+    return;
+  }
+  // CHECK-NOTES: :[[@LINE+5]]:5: warning: this way out doesn't call 'paused.resume()', and all 2 others do; whoever waits for that isn't told [leak-counter-mismatch]
+  // CHECK-NOTES: :[[@LINE-6]]:3: note: begun here
+  // CHECK-NOTES: :[[@LINE-6]]:7: note: assuming 'ready(n)' is false
+  // CHECK-NOTES: :[[@LINE+1]]:7: note: assuming 'n == 2' is true
+  if (n == 2)
+    return;
+  // CHECK-NOTES: :[[@LINE-9]]:5: note: the other 2 ways out call it, as here
+  // CHECK-FIXES: paused.resume();
+  // CHECK-FIXES-NEXT: return;
+  work(n);
+  paused.resume();
+}
