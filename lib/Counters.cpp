@@ -61,7 +61,7 @@ bool Counters::isCounterClass(QualType T) const {
     return false;
   if (const TypeModel *M = Words.typeOrBase(RD))
     return M->What == Kind::Counter;
-  return role(RD).Known();
+  return role(RD).isKnown();
 }
 
 bool Counters::isCounter(QualType T) const {
@@ -294,7 +294,7 @@ bool Counters::isInside(const FunctionDecl *FD) const {
     if (const auto *RD = dyn_cast<CXXRecordDecl>(DC))
       if (!RD->isLambda() && !RD->isDependentContext() &&
           (Words.typeOrBase(RD) ? Words.typeOrBase(RD)->What == Kind::Counter
-                                : role(RD).Known()))
+                                : role(RD).isKnown()))
         return true;
   return false;
 }

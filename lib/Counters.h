@@ -70,7 +70,7 @@ public:
 private:
   struct Role {
     std::map<const clang::FunctionDecl *, Verb> Methods;
-    bool Known() const { return !Methods.empty(); }
+    bool isKnown() const { return !Methods.empty(); }
     bool Phased = false;
   };
   const Role &role(const clang::CXXRecordDecl *RD) const;

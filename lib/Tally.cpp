@@ -343,7 +343,7 @@ private:
       if (!F.Elsewhere)
         Result.Sites.push_back({E, nullptr, true});
       if (Op.Does == Verb::Arrive)
-        Wait(E, F, /*Counts=*/true);
+        waitFor(E, F, /*Counts=*/true);
       // The owner takes part once, in however many phases.
       if (Phased && !F.Elsewhere) {
         TakesPart = true;
@@ -356,7 +356,7 @@ private:
       (F.Elsewhere ? SawUp : UpHere) = true;
       return {Amount * -1, Amount * -1};
     case Verb::Wait:
-      Wait(E, F, /*Counts=*/false);
+      waitFor(E, F, /*Counts=*/false);
       return {};
     case Verb::TryWait:
     case Verb::Query:
@@ -380,7 +380,7 @@ private:
     }
   }
 
-  void Wait(const Expr *E, Frame &F, bool Counts) {
+  void waitFor(const Expr *E, Frame &F, bool Counts) {
     if (!Result.Wait)
       Result.Wait = E;
     if (F.Elsewhere || Phased)

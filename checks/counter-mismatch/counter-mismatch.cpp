@@ -178,7 +178,7 @@ private:
     Finding R;
     R.Check = name().str();
     R.Loc = Var->getLocation();
-    auto Report = [&](std::string Message) {
+    auto Report = [&](const std::string &Message) {
       R.Message = Name + Message;
       for (const CountSite &Site : T.Sites)
         if (Site.Counts)
