@@ -130,7 +130,8 @@ private:
 FunctionTable::FunctionTable(ASTContext &Ctx) { FunctionCollector(*this, Ctx); }
 
 const FunctionUses *FunctionTable::find(const FunctionDecl *FD) const {
-  const auto *It = FD ? Functions.find(FD->getCanonicalDecl()) : Functions.end();
+  const auto *It =
+      FD ? Functions.find(FD->getCanonicalDecl()) : Functions.end();
   return It == Functions.end() ? nullptr : &It->second;
 }
 
