@@ -174,11 +174,6 @@ static void findElsewhere(MemberFact &F) {
           F.Elsewhere = &U;
 }
 
-static void leaveToHolders(MemberFact &F) {
-  F.Verdict = MemberVerdict::LeftToHolders;
-  findElsewhere(F);
-}
-
 std::vector<MemberFact> memberFacts(const Index &Idx) {
   std::vector<MemberFact> Result;
   llvm::DenseMap<const CXXRecordDecl *, ClassView> Views;
@@ -256,7 +251,7 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
         !V.LeftOver && llvm::all_of(Uses, [What = &F.What->What](const Use &U) {
           return !excuses(U.Does, *What) || isIncidental(U);
         }))
-      leaveToHolders(F);
+      F.Verdict = MemberVerdict::LeftToHolders;
     if (F.Verdict == MemberVerdict::HoldersDuty &&
         !SM.isInMainFile(SM.getExpansionLoc(Class->getLocation())) &&
         isActiveObject(Idx, F) && llvm::none_of(Uses, [&](const Use &U) {
@@ -267,7 +262,7 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
                  (releases(U.Does) && M && M->isVirtual()) ||
                  (U.In && V.AtDestruction.contains(U.In));
         }))
-      leaveToHolders(F);
+      F.Verdict = MemberVerdict::LeftToHolders;
     F.Verdict = blamable(Idx, F, V);
     Result.push_back(std::move(F));
   }
@@ -316,9 +311,6 @@ std::vector<MemberFact> memberFacts(const Index &Idx) {
                  detachesWhatItStarts(F, U);
     if (Unclear || visibleElsewhere(Idx, F))
       continue;
-    for (const Use &U : F.What->Uses)
-      if (releases(U.Does))
-        F.Elsewhere = &U;
     if (F.Elsewhere)
       F.Verdict = MemberVerdict::NotReached;
   }
