@@ -8,39 +8,18 @@
 
 #include "Permits.h"
 #include "Index.h"
-#include "clang/Basic/CharInfo.h"
+#include "Spelling.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
 namespace leak {
 
-/// The words of an identifier, in lower case: `rdLock_all` is rd, lock, all.
-static SmallVector<std::string, 4> wordsOf(StringRef Name) {
-  SmallVector<std::string, 4> Result;
-  std::string Word;
-  char Last = '_';
-  for (char C : Name) {
-    bool NewWord =
-        !isLetter(C) || (isUppercase(C) && isLowercase(Last)) || Last == '_';
-    if (NewWord && !Word.empty()) {
-      Result.push_back(Word);
-      Word.clear();
-    }
-    if (isLetter(C))
-      Word += toLowercase(C);
-    Last = C;
-  }
-  if (!Word.empty())
-    Result.push_back(Word);
-  return Result;
-}
-
 /// Acquire, TryAcquire or Release, by a name such as `lock`, `tryLock`,
 /// `rwlock_rdlock`, `UnlockShared`.
 static std::optional<Verb> verbOfName(StringRef Name) {
   bool Locks = false, Unlocks = false, Tries = false, Other = false;
-  for (const std::string &W : wordsOf(Name)) {
+  for (const std::string &W : identifierWords(Name)) {
     Locks |= W == "lock" || W == "trylock" || W == "rdlock" || W == "wrlock" ||
              W == "rlock" || W == "wlock" || W == "readlock" ||
              W == "writelock";
@@ -75,7 +54,7 @@ bool Permits::isOperation(const FunctionDecl *FD) {
   if (!II)
     // The constructor and the destructor of a guard.
     return isa<CXXConstructorDecl, CXXDestructorDecl>(FD);
-  for (const std::string &W : wordsOf(II->getName()))
+  for (const std::string &W : identifierWords(II->getName()))
     for (StringRef Operation : {"lock", "acquire", "enter", "begin", "trylock",
                                 "hold", "grab", "take", "prepare"})
       if (StringRef(W).ends_with(Operation) && W != "block" && W != "clock" &&
@@ -292,7 +271,8 @@ std::optional<PermitOp> Permits::op(const Expr *E, const Names &N) const {
   if (!Call->getNumArgs()) {
     // One lock for the whole program: named by the rest of the function's name.
     Op.Object = "::";
-    for (const std::string &W : wordsOf(Call->getDirectCallee()->getName()))
+    for (const std::string &W :
+         identifierWords(Call->getDirectCallee()->getName()))
       if (StringRef(W) != "lock" && StringRef(W) != "unlock")
         Op.Object += W + "_";
     return Op;
