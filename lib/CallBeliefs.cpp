@@ -9,6 +9,7 @@
 #include "CallBeliefs.h"
 #include "Index.h"
 #include "Spelling.h"
+#include "Statements.h"
 #include "clang/AST/ParentMapContext.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -429,33 +430,16 @@ static bool isKnown(const Lexicon &Words, const CallExpr *Call) {
   }
 }
 
-/// The loop around \p S, or null.
-static const Stmt *loopAround(const Stmt *S, const Body &B) {
-  ParentMapContext &Parents = B.context().getParentMapContext();
-  DynTypedNode Node = DynTypedNode::create(*S);
-  for (;;) {
-    DynTypedNodeList Up = Parents.getParents(Node);
-    if (Up.empty())
-      return nullptr;
-    Node = Up[0];
-    const auto *Around = Node.get<Stmt>();
-    if (!Around || isa<LambdaExpr>(Around))
-      return nullptr;
-    if (isa<ForStmt, WhileStmt, CXXForRangeStmt, DoStmt>(Around))
-      return Around;
-  }
-}
-
 /// The function is left before all of \p Sites, and in no loop with them.
 static bool isEarly(const Outcome &O, const std::set<const Stmt *> &Sites,
                     const Body &B) {
   const SourceManager &SM = B.context().getSourceManager();
   SourceLocation At = SM.getExpansionLoc(exitLocation(B.function(), O));
-  const Stmt *Loop = O.Exit ? loopAround(O.Exit, B) : nullptr;
+  const Stmt *Loop = O.Exit ? loopAround(O.Exit, B.context()) : nullptr;
   return llvm::none_of(Sites, [&](const Stmt *Site) {
     return SM.isBeforeInTranslationUnit(SM.getExpansionLoc(Site->getBeginLoc()),
                                         At) ||
-           (Loop && loopAround(Site, B) == Loop);
+           (Loop && loopAround(Site, B.context()) == Loop);
   });
 }
 

@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Functions.h"
+#include "Statements.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/RecursiveASTVisitor.h"
-#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -19,10 +19,8 @@ class FunctionCollector : public RecursiveASTVisitor<FunctionCollector> {
   using Base = RecursiveASTVisitor<FunctionCollector>;
 
 public:
-  FunctionCollector(FunctionTable &T, ASTContext &Ctx)
-      : T(T), SM(Ctx.getSourceManager()) {
-    for (Decl *D : Ctx.getTraversalScope())
-      topLevel(D);
+  FunctionCollector(FunctionTable &T, ASTContext &Ctx) : T(T) {
+    forEachOwnDecl(Ctx, [this](Decl *D) { TraverseDecl(D); });
   }
 
   bool shouldVisitTemplateInstantiations() const { return true; }
@@ -106,24 +104,7 @@ private:
     return true;
   }
 
-  void topLevel(Decl *D) {
-    if (const auto *TU = dyn_cast<TranslationUnitDecl>(D)) {
-      for (Decl *Child : TU->decls())
-        topLevel(Child);
-      return;
-    }
-    if (SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation())))
-      return;
-    if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl>(D)) {
-      for (Decl *Child : cast<DeclContext>(D)->decls())
-        topLevel(Child);
-      return;
-    }
-    TraverseDecl(D);
-  }
-
   FunctionTable &T;
-  const SourceManager &SM;
   const FunctionDecl *Current = nullptr;
 };
 

@@ -8,6 +8,7 @@
 
 #include "Guards.h"
 #include "Index.h"
+#include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/STLExtras.h"
@@ -99,12 +100,6 @@ static bool endsInReturn(const Stmt *S) {
   if (const auto *Block = dyn_cast_or_null<CompoundStmt>(S))
     S = Block->body_empty() ? nullptr : Block->body_back();
   return isa_and_nonnull<ReturnStmt>(S);
-}
-
-static bool contains(const Stmt *S, const Stmt *At) {
-  return S && (S == At || llvm::any_of(S->children(), [&](const Stmt *Child) {
-                 return contains(Child, At);
-               }));
 }
 
 /// Finds \p At below \p S, and what has to hold to get there.

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Index.h"
+#include "Statements.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
@@ -26,8 +27,7 @@ public:
       : I(I), Ctx(Ctx), SM(Ctx.getSourceManager()), Words(I.Words) {}
 
   void run() {
-    for (Decl *D : Ctx.getTraversalScope())
-      topLevel(D);
+    forEachOwnDecl(Ctx, [this](Decl *D) { TraverseDecl(D); });
   }
 
   bool shouldVisitTemplateInstantiations() const { return true; }
@@ -198,22 +198,6 @@ private:
     const Stmt *S;
     const Decl *D;
   };
-
-  void topLevel(Decl *D) {
-    if (const auto *TU = dyn_cast<TranslationUnitDecl>(D)) {
-      for (Decl *Child : TU->decls())
-        topLevel(Child);
-      return;
-    }
-    if (SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation())))
-      return;
-    if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl>(D)) {
-      for (Decl *Child : cast<DeclContext>(D)->decls())
-        topLevel(Child);
-      return;
-    }
-    TraverseDecl(D);
-  }
 
   //===--- Functions ------------------------------------------------------===//
 

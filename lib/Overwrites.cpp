@@ -9,6 +9,7 @@
 #include "Overwrites.h"
 #include "Callable.h"
 #include "MemberRules.h"
+#include "Statements.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -19,12 +20,6 @@ using FunctionSet = llvm::SmallPtrSet<const FunctionDecl *, 16>;
 
 static bool sameFunction(const FunctionDecl *A, const FunctionDecl *B) {
   return A && B && A->getCanonicalDecl() == B->getCanonicalDecl();
-}
-
-static bool contains(const Stmt *S, const Stmt *At) {
-  return S && (S == At || llvm::any_of(S->children(), [&](const Stmt *Child) {
-                 return contains(Child, At);
-               }));
 }
 
 /// The object of the member that \p U mentions is the method's own.

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Releases.h"
+#include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -15,12 +16,6 @@
 using namespace clang;
 
 namespace leak {
-
-static bool contains(const Stmt *S, const Stmt *At) {
-  return S && (S == At || llvm::any_of(S->children(), [&](const Stmt *Child) {
-                 return contains(Child, At);
-               }));
-}
 
 /// A way out of the statements that follow each other.
 static bool mayLeave(const Stmt *S) {

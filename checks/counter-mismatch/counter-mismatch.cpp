@@ -22,6 +22,7 @@
 #include "Check.h"
 #include "CountDuty.h"
 #include "Spelling.h"
+#include "Statements.h"
 #include "Tally.h"
 #include "Tell.h"
 #include "clang/AST/ParentMapContext.h"
@@ -335,7 +336,8 @@ private:
       return;
     std::vector<const Outcome *> Forget, Keep;
     for (const Outcome &O : Sim.Outcomes)
-      if (O.Exit && isa<ReturnStmt>(O.Exit) && isInLoop(O.Exit, B)) {
+      if (O.Exit && isa<ReturnStmt>(O.Exit) &&
+          loopAround(O.Exit, B.context())) {
         if (O.State == Owing::Owed)
           Forget.push_back(&O);
         else if (O.State == Owing::Done)
@@ -355,22 +357,6 @@ private:
             repeatBefore(*Keep.front(), Forget, B))
       R.FixIts = std::move(*Fix);
     U.report(std::move(R));
-  }
-
-  static bool isInLoop(const Stmt *Exit, const Body &B) {
-    ParentMapContext &Parents = B.context().getParentMapContext();
-    DynTypedNode Node = DynTypedNode::create(*Exit);
-    for (;;) {
-      DynTypedNodeList Up = Parents.getParents(Node);
-      if (Up.empty())
-        return false;
-      Node = Up[0];
-      const auto *S = Node.get<Stmt>();
-      if (!S || isa<LambdaExpr>(S))
-        return false;
-      if (isa<ForStmt, WhileStmt, CXXForRangeStmt, DoStmt>(S))
-        return true;
-    }
   }
 
   /// It is counted in a loop: how often is another question.

@@ -18,6 +18,7 @@
 
 #include "Check.h"
 #include "Permits.h"
+#include "Statements.h"
 #include "Summaries.h"
 #include "Tell.h"
 #include <map>
@@ -340,12 +341,6 @@ private:
       return nullptr;
     auto Above = Ctx.getParents(*DS);
     return Above.empty() ? nullptr : Above[0].get<CompoundStmt>();
-  }
-
-  static bool contains(const Stmt *S, const Stmt *What) {
-    return S && (S == What || llvm::any_of(S->children(), [&](const Stmt *C) {
-                   return contains(C, What);
-                 }));
   }
 
   static bool mentions(const Stmt *S, const VarDecl *VD) {

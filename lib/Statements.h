@@ -1,0 +1,35 @@
+//===--- Statements.h - where statements stand ------------------*- C++ -*-===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// What is inside of what, as far as Clang doesn't say it in one call.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef LEAK_TIDY_STATEMENTS_H
+#define LEAK_TIDY_STATEMENTS_H
+
+#include "clang/AST/ASTContext.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+namespace leak {
+
+/// True when \p At is \p S, which may be null, or below it.
+bool contains(const clang::Stmt *S, const clang::Stmt *At);
+
+/// The innermost loop around \p S in the same function or lambda, or null.
+const clang::Stmt *loopAround(const clang::Stmt *S, clang::ASTContext &Ctx);
+
+/// Calls \p Visit for the declarations of the unit's own code, in the order of
+/// the source: what stands outside of system headers, in whatever namespaces.
+void forEachOwnDecl(clang::ASTContext &Ctx,
+                    llvm::function_ref<void(clang::Decl *)> Visit);
+
+} // namespace leak
+
+#endif // LEAK_TIDY_STATEMENTS_H
