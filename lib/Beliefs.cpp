@@ -9,6 +9,7 @@
 #include "Beliefs.h"
 #include "Index.h"
 #include "Spelling.h"
+#include "Statements.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include <set>
@@ -186,34 +187,23 @@ std::optional<Step> Beliefs::step(const Expr *E) {
 static bool isFlag(Step::Kind K) { return K == Step::Set || K == Step::Clear; }
 static bool incurs(Step::Kind K) { return K == Step::Set || K == Step::Up; }
 
-class BeliefDuty : public Duty {
+class BeliefDuty : public NamedDuty {
 public:
-  BeliefDuty(const Beliefs &All, const Body &B, std::string Object, bool Owed,
-             unsigned Depth, const ThrowSearch *Search)
-      : All(All), B(B), Object(std::move(Object)), Owed(Owed), Depth(Depth),
-        Search(Search) {}
-
-  std::string object() const override { return Object; }
-  bool owedAtEntry() const override { return Owed; }
-  const ThrowSearch *throws() const override { return Search; }
+  BeliefDuty(const Beliefs &All, About A) : NamedDuty(std::move(A)), All(All) {}
 
   Acts acts(const Stmt *St, Owing Now) const override {
     const auto *E = dyn_cast<Expr>(St);
     if (!E)
       return {};
     if (const auto *LE = dyn_cast<LambdaExpr>(E))
-      return All.touches(LE->getCallOperator(), All.Current, All.CurrentFlag,
-                         true)
-                 ? Acts{{Act::HandOn, Value::Any}}
-                 : Acts{};
+      return handOn(All.touches(LE->getCallOperator(), All.Current,
+                                All.CurrentFlag, true));
     if (std::optional<Step> S = Beliefs::step(E);
         S && S->What == All.Current && isFlag(S->Does) == All.CurrentFlag) {
       std::string Name = B.names().of(S->Object);
       if (Name == Object)
         return {{incurs(S->Does) ? Act::Incur : Act::Discharge, Value::Any}};
-      if (Now == Owing::Owed && !incurs(S->Does))
-        return {{Act::HandOn, Value::Any}};
-      return {};
+      return handOn(Now == Owing::Owed && !incurs(S->Does));
     }
     // Any other value.
     if (const auto *BO = dyn_cast<BinaryOperator>(E);
@@ -227,14 +217,10 @@ public:
     const FunctionDecl *Callee = ThrowSearch::callee(E);
     if (Callee && !isa<CXXOperatorCallExpr>(E) &&
         All.touches(Callee, All.Current, All.CurrentFlag, false)) {
-      Acts Result = All.Sums->acts(E, B, Object, Now, Depth);
-      if (!Result.empty())
-        return Result;
-      return Now == Owing::Owed ? Acts{{Act::HandOn, Value::Any}} : Acts{};
+      Acts Result = inCallee(E, Now);
+      return Result.empty() ? handOn(Now == Owing::Owed) : Result;
     }
-    if (Now != Owing::Owed)
-      return {};
-    return handedOn(E, Callee) ? Acts{{Act::HandOn, Value::Any}} : Acts{};
+    return handOn(Now == Owing::Owed && handedOn(E, Callee));
   }
 
 private:
@@ -245,25 +231,17 @@ private:
       E = strip(UO->getSubExpr());
     const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
     const auto *FD = Ref ? dyn_cast<FunctionDecl>(Ref->getDecl()) : nullptr;
-    return Now == Owing::Owed && FD &&
-                   All.touches(FD, All.Current, All.CurrentFlag, true)
-               ? Acts{{Act::HandOn, Value::Any}}
-               : Acts{};
+    return handOn(Now == Owing::Owed && FD &&
+                  All.touches(FD, All.Current, All.CurrentFlag, true));
   }
 
   /// A function that takes it back is given to somebody, or, when others take
   /// it back, the object itself.
   bool handedOn(const Expr *E, const FunctionDecl *Callee) const {
-    ArrayRef<const Expr *> Args;
-    if (const auto *CE = dyn_cast<CXXConstructExpr>(E)) {
-      Args = {CE->getArgs(), CE->getNumArgs()};
-      if (CE->getConstructor()->isCopyOrMoveConstructor())
-        return false;
-    } else {
-      const auto *Call = cast<CallExpr>(E);
-      Args = {Call->getArgs(), Call->getNumArgs()};
-    }
-    for (const Expr *Arg : Args) {
+    if (const auto *CE = dyn_cast<CXXConstructExpr>(E);
+        CE && CE->getConstructor()->isCopyOrMoveConstructor())
+      return false;
+    for (const Expr *Arg : operandsOf(E)) {
       if (!stored(Arg, Owing::Owed).empty())
         return true;
       const Expr *Plain = strip(Arg);
@@ -302,11 +280,6 @@ private:
   }
 
   const Beliefs &All;
-  const Body &B;
-  std::string Object;
-  bool Owed;
-  unsigned Depth;
-  const ThrowSearch *Search;
 };
 
 //===----------------------------------------------------------------------===//
@@ -327,14 +300,16 @@ Beliefs::Beliefs(ASTContext &Ctx, const Lexicon &Words,
       if (isa<CallExpr>(E))
         Note(E);
   }
-  Sums = std::make_unique<Summaries>(
-      Graphs, [this](const Body &B, StringRef Name, bool Owed, unsigned Depth) {
-        return std::make_unique<BeliefDuty>(*this, B, Name.str(), Owed, Depth,
-                                            nullptr);
-      });
+  forgetSummaries();
 }
 
 Beliefs::~Beliefs() = default;
+
+void Beliefs::forgetSummaries() {
+  Sums = std::make_unique<Summaries>(Graphs, [this](NamedDuty::About A) {
+    return std::make_unique<BeliefDuty>(*this, std::move(A));
+  });
+}
 
 bool Beliefs::touches(const FunctionDecl *FD, const ValueDecl *What, bool Flag,
                       bool Discharges, unsigned Depth) const {
@@ -412,11 +387,7 @@ void Beliefs::judge(const FunctionDecl *In, const ValueDecl *What,
   CurrentFlag = isFlag(First.Does);
   CurrentElsewhere = false;
   // Summaries are about one member.
-  Sums = std::make_unique<Summaries>(
-      Graphs, [this](const Body &B, StringRef Name, bool Owed, unsigned Depth) {
-        return std::make_unique<BeliefDuty>(*this, B, Name.str(), Owed, Depth,
-                                            nullptr);
-      });
+  forgetSummaries();
   for (const auto &[FD, Its] : Steps)
     CurrentElsewhere |= FD != In->getCanonicalDecl() &&
                         llvm::any_of(Its,
@@ -427,7 +398,7 @@ void Beliefs::judge(const FunctionDecl *In, const ValueDecl *What,
                                      }) &&
                         !isa<CXXConstructorDecl>(FD);
   const Body &B = Sums->body(In);
-  BeliefDuty D(*this, B, Object, /*Owed=*/false, /*Depth=*/0, &Search);
+  BeliefDuty D(*this, {*Sums, B, Object, /*Owed=*/false, /*Depth=*/0, &Search});
   Simulation Sim = simulate(B, D);
   if (!Sim.Complete)
     return;

@@ -62,6 +62,7 @@ private:
   friend class BeliefDuty;
   bool touches(const clang::FunctionDecl *FD, const clang::ValueDecl *What,
                bool Flag, bool Discharges, unsigned Depth = 0) const;
+  void forgetSummaries();
   void judge(const clang::FunctionDecl *In, const clang::ValueDecl *What,
              const Step &First, const std::string &Object,
              std::vector<Belief> &Into);

@@ -132,17 +132,14 @@ std::optional<EndingCall> CallBeliefs::call(const Expr *E,
   EndingCall Result;
   Result.At = Call;
   Result.Callee = named(FD).Name;
-  const Expr *Object = nullptr;
-  if (const auto *MC = dyn_cast<CXXMemberCallExpr>(Call))
-    Object = MC->getImplicitObjectArgument();
-  else if (Call->getNumArgs())
+  const Expr *Object = receiverOf(Call);
+  if (!Object && !isa<CXXMemberCallExpr>(Call) && Call->getNumArgs())
     Object = Call->getArg(0);
   if (!Object) {
     Result.Object = "()";
     return Result;
   }
-  Result.Object =
-      Object->getType()->isPointerType() ? N.pointee(Object) : N.of(Object);
+  Result.Object = N.object(Object);
   if (Result.Object.empty())
     return std::nullopt;
   return Result;
@@ -164,14 +161,12 @@ static StringRef rootOf(StringRef Object) {
   return End == StringRef::npos ? "" : StringRef(Object.data() - 1, End + 2);
 }
 
-class CallDuty : public Duty {
+class CallDuty : public NamedDuty {
 public:
-  CallDuty(const CallBeliefs &All, const Body &B, std::string Object, bool Owed,
-           unsigned Depth)
-      : All(All), B(B), Object(std::move(Object)), Owed(Owed), Depth(Depth) {}
+  CallDuty(const CallBeliefs &All, About A)
+      : NamedDuty(std::move(A)), All(All) {}
 
   std::string object() const override { return Object == "()" ? "" : Object; }
-  bool owedAtEntry() const override { return Owed; }
 
   /// There is nobody to tell.
   Act::Kind learn(const Expr *Cond, bool Truth) const override {
@@ -230,17 +225,13 @@ public:
       }
     }
     if (Callee && All.touches(Callee)) {
-      Acts Result = All.Sums->acts(E, B, Object, Now, Depth);
+      Acts Result = inCallee(E, Now);
       return Result.empty() ? handOn(Now == Owing::Owed) : Result;
     }
     return handOn(Now == Owing::Owed && given(E));
   }
 
 private:
-  static Acts handOn(bool If) {
-    return If ? Acts{{Act::HandOn, Value::Any}} : Acts{};
-  }
-
   /// Local objects begin to owe when they are made.
   Acts declared(const DeclStmt *DS) const {
     StringRef Root = rootOf(Object);
@@ -251,9 +242,9 @@ private:
       if (const CXXRecordDecl *RD = VD->getType()->getAsCXXRecordDecl();
           RD && RD->hasDefinition() && RD->getDestructor() &&
           All.touches(RD->getDestructor()))
-        return {{Act::HandOn, Value::Any}};
+        return handOn();
       if (VD->hasAttr<CleanupAttr>())
-        return {{Act::HandOn, Value::Any}};
+        return handOn();
       if (!Root.empty() && Names::variable(VD) == Root && VD->hasInit() &&
           All.Openers.empty() && !All.Changed)
         return {{Act::Incur, Value::Any}};
@@ -262,18 +253,13 @@ private:
   }
 
   bool given(const Expr *E) const {
-    ArrayRef<const Expr *> Args;
     bool Guard = false;
     if (const auto *CE = dyn_cast<CXXConstructExpr>(E)) {
-      Args = {CE->getArgs(), CE->getNumArgs()};
       const CXXRecordDecl *RD = CE->getConstructor()->getParent();
       Guard = RD->hasDefinition() && !RD->hasTrivialDestructor();
-    } else {
-      const auto *Call = cast<CallExpr>(E);
-      Args = {Call->getArgs(), Call->getNumArgs()};
     }
     StringRef Root = rootOf(Object);
-    for (const Expr *Arg : Args) {
+    for (const Expr *Arg : operandsOf(E)) {
       const Expr *Plain = strip(Arg);
       if (!Plain)
         continue;
@@ -300,10 +286,6 @@ private:
   }
 
   const CallBeliefs &All;
-  const Body &B;
-  std::string Object;
-  bool Owed;
-  unsigned Depth;
 };
 
 //===----------------------------------------------------------------------===//
@@ -490,10 +472,9 @@ void CallBeliefs::judge(const FunctionUses &F, const EndingCall &Call,
   Openers.clear();
   Changed = Change ? Change->What : nullptr;
   Touches.clear();
-  Sums = std::make_unique<Summaries>(
-      Graphs, [this](const Body &B, StringRef Name, bool Owed, unsigned Depth) {
-        return std::make_unique<CallDuty>(*this, B, Name.str(), Owed, Depth);
-      });
+  Sums = std::make_unique<Summaries>(Graphs, [this](NamedDuty::About A) {
+    return std::make_unique<CallDuty>(*this, std::move(A));
+  });
   const Body &B = Sums->body(In);
   // The opposite one is made here, too.
   const Expr *Opening = nullptr;
@@ -522,7 +503,7 @@ void CallBeliefs::judge(const FunctionUses &F, const EndingCall &Call,
       if (const auto *VD = dyn_cast<VarDecl>(D);
           VD && !isa<ParmVarDecl>(VD) && Names::variable(VD) == Root)
         Local = true;
-  CallDuty D(*this, B, Call.Object, /*Owed=*/!Opening && !Local, /*Depth=*/0);
+  CallDuty D(*this, {*Sums, B, Call.Object, /*Owed=*/!Opening && !Local});
   Simulation Sim = simulate(B, D);
   if (!Sim.Complete)
     return;

@@ -8,46 +8,36 @@
 
 #include "CountDuty.h"
 #include "Index.h"
+#include "Statements.h"
 
 using namespace clang;
 
 namespace leak {
-
-static StringRef lastPart(StringRef Name) {
-  size_t Dot = Name.rfind('.');
-  return Dot == StringRef::npos ? "" : Name.substr(Dot);
-}
 
 Acts CountDuty::acts(const Stmt *St, Owing Now) const {
   const auto *E = dyn_cast<Expr>(St);
   if (!E)
     return {};
   if (const auto *LE = dyn_cast<LambdaExpr>(E))
-    return Now == Owing::Owed && mentions(LE->getBody())
-               ? Acts{{Act::HandOn, Value::Any}}
-               : Acts{};
+    return handOn(Now == Owing::Owed && mentions(LE->getBody()));
   if (const auto *BO = dyn_cast<BinaryOperator>(E);
       BO && BO->getOpcode() == BO_Assign && Now == Owing::Owed)
-    return isObject(BO->getRHS()) ? Acts{{Act::HandOn, Value::Any}} : Acts{};
+    return handOn(isObject(BO->getRHS()));
   if (const auto *IL = dyn_cast<InitListExpr>(E))
-    return Now == Owing::Owed &&
-                   llvm::any_of(IL->inits(),
-                                [&](const Expr *I) { return isObject(I); })
-               ? Acts{{Act::HandOn, Value::Any}}
-               : Acts{};
+    return handOn(
+        Now == Owing::Owed &&
+        llvm::any_of(IL->inits(), [&](const Expr *I) { return isObject(I); }));
   if (!isa<CallExpr, CXXConstructExpr>(E))
     return {};
   if (std::optional<CounterOp> Op = C.op(E, B.names()))
     return operation(*Op, Now);
   const FunctionDecl *Callee = ThrowSearch::callee(E);
   if (Callee && C.touches(Callee)) {
-    Acts Result = S.acts(E, B, Object, Now, Depth);
+    Acts Result = inCallee(E, Now);
     if (!Result.empty())
       return Result;
   }
-  return Now == Owing::Owed && handedOn(E, Callee)
-             ? Acts{{Act::HandOn, Value::Any}}
-             : Acts{};
+  return handOn(Now == Owing::Owed && handedOn(E, Callee));
 }
 
 Acts CountDuty::operation(const CounterOp &Op, Owing Now) const {
@@ -70,10 +60,7 @@ Acts CountDuty::operation(const CounterOp &Op, Owing Now) const {
     default:
       return {};
     }
-  if (Op.counts() && Now == Owing::Owed &&
-      (Op.Object.empty() || lastPart(Op.Object) == lastPart(Object)))
-    return {{Act::HandOn, Value::Any}};
-  return {};
+  return handOn(Op.counts() && Now == Owing::Owed && isAlike(Op.Object));
 }
 
 bool CountDuty::isObject(const Expr *E) const {
@@ -102,18 +89,12 @@ bool CountDuty::mentions(const Stmt *In) const {
 }
 
 bool CountDuty::handedOn(const Expr *E, const FunctionDecl *Callee) const {
-  ArrayRef<const Expr *> Args;
-  const Expr *This = nullptr;
-  if (const auto *CE = dyn_cast<CXXConstructExpr>(E)) {
-    Args = {CE->getArgs(), CE->getNumArgs()};
-  } else {
-    const auto *Call = cast<CallExpr>(E);
+  ArrayRef<const Expr *> Args = operandsOf(E);
+  const Expr *This = receiverOf(E);
+  if (isa<CallExpr>(E)) {
     // `*counter`, `counter->`
-    if (isa<CXXOperatorCallExpr>(Call) && Call->getNumArgs() == 1)
+    if (isa<CXXOperatorCallExpr>(E) && Args.size() == 1)
       return false;
-    Args = {Call->getArgs(), Call->getNumArgs()};
-    if (const auto *MC = dyn_cast<CXXMemberCallExpr>(Call))
-      This = MC->getImplicitObjectArgument();
     if (const Effect *Row = C.lexicon().effect(E);
         Row && (Row->Does == Verb::Reference || Row->Does == Verb::Query))
       return false;

@@ -20,18 +20,12 @@
 
 namespace leak {
 
-class CountDuty : public Duty {
+class CountDuty : public NamedDuty {
 public:
-  CountDuty(const Counters &C, Summaries &S, const Body &B, std::string Object,
-            bool Owed, unsigned Depth, const ThrowSearch *Search)
-      : C(C), S(S), B(B), Object(std::move(Object)), Owed(Owed), Depth(Depth),
-        Search(Search) {}
+  CountDuty(const Counters &C, About A) : NamedDuty(std::move(A)), C(C) {}
 
   bool OnlyDrops = false; ///< To arrive isn't enough.
 
-  std::string object() const override { return Object; }
-  bool owedAtEntry() const override { return Owed; }
-  const ThrowSearch *throws() const override { return Search; }
   Acts acts(const clang::Stmt *St, Owing Now) const override;
 
 private:
@@ -43,12 +37,6 @@ private:
   bool handedOn(const clang::Expr *E, const clang::FunctionDecl *Callee) const;
 
   const Counters &C;
-  Summaries &S;
-  const Body &B;
-  std::string Object;
-  bool Owed;
-  unsigned Depth;
-  const ThrowSearch *Search;
 };
 
 } // namespace leak

@@ -9,6 +9,7 @@
 #include "Counters.h"
 #include "Index.h"
 #include "Spelling.h"
+#include "Statements.h"
 #include "Throws.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -358,21 +359,12 @@ std::optional<CounterOp> Counters::op(const Expr *E, const Names &N) const {
   CounterOp Op;
   Op.Does = W->Does;
   Op.Fails = W->Fails;
-  ArrayRef<const Expr *> Args;
-  if (const auto *CE = dyn_cast<CXXConstructExpr>(E)) {
-    Args = {CE->getArgs(), CE->getNumArgs()};
-  } else {
-    const auto *Call = cast<CallExpr>(E);
-    Args = {Call->getArgs(), Call->getNumArgs()};
+  ArrayRef<const Expr *> Args = operandsOf(E);
+  if (isa<CallExpr>(E)) {
     bool Deref = false;
-    if (W->Row)
-      Op.ObjectExpr = Words.object(E, *W->Row, &Deref);
-    else if (const auto *MC = dyn_cast<CXXMemberCallExpr>(Call))
-      Op.ObjectExpr = MC->getImplicitObjectArgument();
+    Op.ObjectExpr = W->Row ? Words.object(E, *W->Row, &Deref) : receiverOf(E);
     if (Op.ObjectExpr)
-      Op.Object = Deref || Op.ObjectExpr->getType()->isPointerType()
-                      ? N.pointee(Op.ObjectExpr)
-                      : N.of(Op.ObjectExpr);
+      Op.Object = Deref ? N.pointee(Op.ObjectExpr) : N.object(Op.ObjectExpr);
   }
   if (W->Count >= 0 && static_cast<unsigned>(W->Count) < Args.size() &&
       !isa<CXXDefaultArgExpr>(Args[W->Count]))

@@ -38,6 +38,12 @@ public:
   /// The name of what the pointer \p E points to; empty when unknown.
   std::string pointee(const clang::Expr *E) const;
 
+  /// The name of the object that an operation is about: what \p E is, or
+  /// points to.
+  std::string object(const clang::Expr *E) const {
+    return E->getType()->isPointerType() ? pointee(E) : of(E);
+  }
+
   /// The name of \p D itself.
   static std::string variable(const clang::ValueDecl *D);
 

@@ -9,6 +9,7 @@
 #include "Permits.h"
 #include "Index.h"
 #include "Spelling.h"
+#include "Statements.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -254,18 +255,14 @@ std::optional<PermitOp> Permits::op(const Expr *E, const Names &N) const {
   if (W->Row) {
     bool Deref = false;
     Op.ObjectExpr = Words.object(E, *W->Row, &Deref);
-    if (Op.ObjectExpr) {
-      bool Pointer = Deref || Op.ObjectExpr->getType()->isPointerType();
-      Op.Object = Pointer ? N.pointee(Op.ObjectExpr) : N.of(Op.ObjectExpr);
-    }
+    if (Op.ObjectExpr)
+      Op.Object = Deref ? N.pointee(Op.ObjectExpr) : N.object(Op.ObjectExpr);
     return Op;
   }
-  if (const auto *MC = dyn_cast<CXXMemberCallExpr>(Call)) {
-    Op.ObjectExpr = MC->getImplicitObjectArgument();
+  if (isa<CXXMemberCallExpr>(Call)) {
+    Op.ObjectExpr = receiverOf(Call);
     if (Op.ObjectExpr)
-      Op.Object = Op.ObjectExpr->getType()->isPointerType()
-                      ? N.pointee(Op.ObjectExpr)
-                      : N.of(Op.ObjectExpr);
+      Op.Object = N.object(Op.ObjectExpr);
     return Op;
   }
   if (!Call->getNumArgs()) {
@@ -282,9 +279,7 @@ std::optional<PermitOp> Permits::op(const Expr *E, const Names &N) const {
   if (At >= 4 && At != StringRef::npos)
     Op.Family = Name.substr(0, At).str();
   Op.ObjectExpr = Call->getArg(0);
-  Op.Object = Op.ObjectExpr->getType()->isPointerType()
-                  ? N.pointee(Op.ObjectExpr)
-                  : N.of(Op.ObjectExpr);
+  Op.Object = N.object(Op.ObjectExpr);
   return Op;
 }
 

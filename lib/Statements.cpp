@@ -40,6 +40,19 @@ const Stmt *loopAround(const Stmt *S, ASTContext &Ctx) {
   }
 }
 
+llvm::ArrayRef<const Expr *> operandsOf(const Expr *E) {
+  if (const auto *CE = dyn_cast<CXXConstructExpr>(E))
+    return {CE->getArgs(), CE->getNumArgs()};
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    return {Call->getArgs(), Call->getNumArgs()};
+  return {};
+}
+
+const Expr *receiverOf(const Expr *E) {
+  const auto *MC = dyn_cast<CXXMemberCallExpr>(E);
+  return MC ? MC->getImplicitObjectArgument() : nullptr;
+}
+
 static void visitOwn(Decl *D, const SourceManager &SM,
                      llvm::function_ref<void(Decl *)> Visit) {
   if (!isa<TranslationUnitDecl>(D)) {

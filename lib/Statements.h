@@ -15,6 +15,7 @@
 #define LEAK_TIDY_STATEMENTS_H
 
 #include "clang/AST/ASTContext.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace leak {
@@ -24,6 +25,13 @@ bool contains(const clang::Stmt *S, const clang::Stmt *At);
 
 /// The innermost loop around \p S in the same function or lambda, or null.
 const clang::Stmt *loopAround(const clang::Stmt *S, clang::ASTContext &Ctx);
+
+/// What \p E, a call or construction, is given; an overloaded operator also
+/// its object, as the first.
+llvm::ArrayRef<const clang::Expr *> operandsOf(const clang::Expr *E);
+
+/// What the method is called on in \p E, `x.f()`; null for all else.
+const clang::Expr *receiverOf(const clang::Expr *E);
 
 /// Calls \p Visit for the declarations of the unit's own code, in the order of
 /// the source: what stands outside of system headers, in whatever namespaces.

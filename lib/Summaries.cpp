@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Summaries.h"
+#include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 
 using namespace clang;
@@ -26,14 +27,22 @@ static std::string moved(StringRef Name, StringRef From,
   return To + Name.str();
 }
 
+Acts NamedDuty::inCallee(const Expr *Call, Owing Now) const {
+  return S.acts(Call, B, Object, Now, Depth);
+}
+
+bool NamedDuty::isAlike(StringRef Name) const {
+  auto Last = [](StringRef Of) {
+    size_t Dot = Of.rfind('.');
+    return Dot == StringRef::npos ? "" : Of.substr(Dot);
+  };
+  return Name.empty() || Last(Name) == Last(Object);
+}
+
 std::string nameInCallee(StringRef Object, const Expr *Call,
                          const FunctionDecl *Callee, const Names &N) {
-  ArrayRef<const Expr *> Args;
-  if (const auto *CE = dyn_cast<CXXConstructExpr>(Call)) {
-    Args = {CE->getArgs(), CE->getNumArgs()};
-  } else {
-    const auto *C = cast<CallExpr>(Call);
-    Args = {C->getArgs(), C->getNumArgs()};
+  ArrayRef<const Expr *> Args = operandsOf(Call);
+  if (const auto *C = dyn_cast<CallExpr>(Call)) {
     const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
     if (isa<CXXOperatorCallExpr>(C) && Method && !Method->isStatic()) {
       Args = Args.drop_front();
@@ -42,14 +51,10 @@ std::string nameInCallee(StringRef Object, const Expr *Call,
         return Object.str();
       }
     }
-    if (const auto *MC = dyn_cast<CXXMemberCallExpr>(C);
-        MC && MC->getImplicitObjectArgument()) {
-      const Expr *This = MC->getImplicitObjectArgument();
-      std::string Name =
-          This->getType()->isPointerType() ? N.pointee(This) : N.of(This);
-      if (std::string Result = moved(Object, Name, "this*"); !Result.empty())
+    if (const Expr *This = receiverOf(C))
+      if (std::string Result = moved(Object, N.object(This), "this*");
+          !Result.empty())
         return Result;
-    }
   }
   for (unsigned I = 0; I != Args.size() && I < Callee->getNumParams(); ++I) {
     const ParmVarDecl *P = Callee->getParamDecl(I);
@@ -99,7 +104,7 @@ Acts Summaries::summarize(const FunctionDecl *Callee, const std::string &Name,
   if (!New)
     return It->second;
   const Body &B = body(Callee);
-  std::unique_ptr<Duty> D = Make(B, Name, Owed, Depth);
+  std::unique_ptr<Duty> D = Make({*this, B, Name, Owed, Depth});
   if (!D)
     return {};
   Simulation S = simulate(B, *D, /*MaxStates=*/600);

@@ -22,6 +22,44 @@
 
 namespace leak {
 
+class Summaries;
+
+/// A duty about one named object, which visible callees may do as well.
+class NamedDuty : public Duty {
+public:
+  struct About {
+    Summaries &S;
+    const Body &In;
+    std::string Object;
+    bool Owed = false;  ///< On entry.
+    unsigned Depth = 0; ///< Calls that have been followed to get here.
+    const ThrowSearch *Search = nullptr;
+  };
+  explicit NamedDuty(About A)
+      : S(A.S), B(A.In), Object(std::move(A.Object)), Owed(A.Owed),
+        Depth(A.Depth), Search(A.Search) {}
+
+  std::string object() const override { return Object; }
+  bool owedAtEntry() const override { return Owed; }
+  const ThrowSearch *throws() const override { return Search; }
+
+protected:
+  static Acts handOn(bool If = true) {
+    return If ? Acts{{Act::HandOn, Value::Any}} : Acts{};
+  }
+  /// What the function that \p Call calls does, if that can be seen.
+  Acts inCallee(const clang::Expr *Call, Owing Now) const;
+  /// \p Name may be the object by another way: it ends in the same member.
+  bool isAlike(llvm::StringRef Name) const;
+
+  Summaries &S;
+  const Body &B;
+  std::string Object;
+  bool Owed;
+  unsigned Depth;
+  const ThrowSearch *Search;
+};
+
 /// The name in \p Callee of what is called \p Object where \p Call stands.
 /// Empty when the callee can't reach it by its parameters, or it is local.
 std::string nameInCallee(llvm::StringRef Object, const clang::Expr *Call,
@@ -31,9 +69,7 @@ std::string nameInCallee(llvm::StringRef Object, const clang::Expr *Call,
 /// once.
 class Summaries {
 public:
-  /// A duty about the object \p Name of \p In, owed on entry or not.
-  using Maker = std::function<std::unique_ptr<Duty>(
-      const Body &In, llvm::StringRef Name, bool Owed, unsigned Depth)>;
+  using Maker = std::function<std::unique_ptr<Duty>(NamedDuty::About)>;
 
   Summaries(FlowGraphs &Graphs, Maker Make)
       : Graphs(Graphs), Make(std::move(Make)) {}

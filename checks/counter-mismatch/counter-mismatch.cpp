@@ -93,13 +93,9 @@ private:
   void counters(Unit &U) {
     Counters C(U.lexicon(), U.functions());
     ThrowSearch Search(U.lexicon());
-    Summaries *Sums = nullptr;
-    Summaries S(U.graphs(),
-                [&](const Body &B, StringRef Name, bool Owed, unsigned Depth) {
-                  return std::make_unique<CountDuty>(C, *Sums, B, Name.str(),
-                                                     Owed, Depth, nullptr);
-                });
-    Sums = &S;
+    Summaries S(U.graphs(), [&](NamedDuty::About A) {
+      return std::make_unique<CountDuty>(C, std::move(A));
+    });
     bool Any = false;
     for (const auto &[Key, F] : U.functions().all())
       for (const Expr *Call : F.Calls)
@@ -290,7 +286,7 @@ private:
                  !Root->getType()->isReferenceType() &&
                  !Root->getType()->isPointerType();
       bool Owed = !Own && !Up.count(Object);
-      CountDuty D(C, S, B, Object, Owed, /*Depth=*/0, &Search);
+      CountDuty D(C, {S, B, Object, Owed, /*Depth=*/0, &Search});
       if (inLoop(F.Decl->getBody(), false, C, B, Object)) {
         if (Drops.count(Object))
           leavesWithoutDrop(U, C, S, B, Objects[Object], Object, Search);
@@ -329,7 +325,7 @@ private:
   void leavesWithoutDrop(Unit &U, const Counters &C, Summaries &S,
                          const Body &B, const Expr *ObjectExpr,
                          const std::string &Object, const ThrowSearch &Search) {
-    CountDuty D(C, S, B, Object, /*Owed=*/true, /*Depth=*/0, &Search);
+    CountDuty D(C, {S, B, Object, /*Owed=*/true, /*Depth=*/0, &Search});
     D.OnlyDrops = true;
     Simulation Sim = simulate(B, D);
     if (!Sim.Complete)

@@ -29,17 +29,10 @@ namespace leak {
 namespace {
 
 /// What the statements of one function do to one permit.
-class PermitDuty : public Duty {
+class PermitDuty : public NamedDuty {
 public:
-  PermitDuty(const Permits &P, Summaries &S, const Body &B, std::string Object,
-             bool Owed, unsigned Depth, const ThrowSearch *Search,
-             std::string Family = "")
-      : P(P), S(S), B(B), Object(std::move(Object)), Owed(Owed), Depth(Depth),
-        Search(Search), Family(std::move(Family)) {}
-
-  std::string object() const override { return Object; }
-  bool owedAtEntry() const override { return Owed; }
-  const ThrowSearch *throws() const override { return Search; }
+  PermitDuty(const Permits &P, About A, std::string Family = "")
+      : NamedDuty(std::move(A)), P(P), Family(std::move(Family)) {}
 
   Acts acts(const Stmt *St, Owing Now) const override {
     const auto *E = dyn_cast<Expr>(St);
@@ -48,11 +41,10 @@ public:
     // What has the permit inside is put where somebody else finds it, and may
     // release it when it is done.
     if (const auto *BO = dyn_cast<BinaryOperator>(E))
-      return Now == Owing::Owed && BO->getOpcode() == BO_Assign && stores(*BO)
-                 ? Acts{{Act::HandOn, Value::Any}}
-                 : Acts{};
+      return handOn(Now == Owing::Owed && BO->getOpcode() == BO_Assign &&
+                    stores(*BO));
     if (const auto *LE = dyn_cast<LambdaExpr>(E))
-      return releasedIn(LE) ? Acts{{Act::HandOn, Value::Any}} : Acts{};
+      return handOn(releasedIn(LE));
     if (!isa<CallExpr, CXXConstructExpr>(E))
       return {};
     if (std::optional<PermitOp> Op = P.op(E, B.names())) {
@@ -67,7 +59,7 @@ public:
     }
     // A wait on a condition gives the permit back and takes it again.
     if (modelled(E))
-      return handedOn(E, nullptr) ? Acts{{Act::HandOn, Value::Any}} : Acts{};
+      return handOn(handedOn(E, nullptr));
     const FunctionDecl *Callee = ThrowSearch::callee(E);
     // Guards, and those that release for the time of their life.
     if (const auto *CE = dyn_cast<CXXConstructExpr>(E))
@@ -75,17 +67,15 @@ public:
               CE->getConstructor()->getParent()->getDestructor();
           Dtor && P.touches(Dtor) &&
           !nameInCallee(Object, E, CE->getConstructor(), B.names()).empty())
-        return {{Act::HandOn, Value::Any}};
+        return handOn();
     if (Callee && P.touches(Callee)) {
-      Acts Result = S.acts(E, B, Object, Now, Depth);
+      Acts Result = inCallee(E, Now);
       if (!Result.empty())
         return Result;
     }
     if (Now == Owing::Free || Now == Owing::Gone)
       return {};
-    if (Callee && attributed(Callee))
-      return {{Act::HandOn, Value::Any}};
-    return handedOn(E, Callee) ? Acts{{Act::HandOn, Value::Any}} : Acts{};
+    return handOn((Callee && attributed(Callee)) || handedOn(E, Callee));
   }
 
 private:
@@ -120,10 +110,8 @@ private:
         return {};
       }
     // Perhaps the same permit by another name.
-    if (Op.Does == Verb::Release && Now == Owing::Owed &&
-        (Op.Object.empty() || lastPart(Op.Object) == lastPart(Object)))
-      return {{Act::HandOn, Value::Any}};
-    return {};
+    return handOn(Op.Does == Verb::Release && Now == Owing::Owed &&
+                  isAlike(Op.Object));
   }
 
   bool stores(const BinaryOperator &BO) const {
@@ -133,11 +121,6 @@ private:
       return false;
     std::string Name = B.names().pointee(BO.getRHS());
     return !Name.empty() && StringRef(Object).starts_with(Name);
-  }
-
-  static StringRef lastPart(StringRef Name) {
-    size_t Dot = Name.rfind('.');
-    return Dot == StringRef::npos ? "" : Name.substr(Dot);
   }
 
   bool releasedIn(const LambdaExpr *LE) const {
@@ -159,16 +142,7 @@ private:
   /// it and can't be looked into.
   bool handedOn(const Expr *E, const FunctionDecl *Callee) const {
     const Names &N = B.names();
-    ArrayRef<const Expr *> Args;
-    const Expr *This = nullptr;
-    if (const auto *CE = dyn_cast<CXXConstructExpr>(E)) {
-      Args = {CE->getArgs(), CE->getNumArgs()};
-    } else {
-      const auto *Call = cast<CallExpr>(E);
-      Args = {Call->getArgs(), Call->getNumArgs()};
-      if (const auto *MC = dyn_cast<CXXMemberCallExpr>(Call))
-        This = MC->getImplicitObjectArgument();
-    }
+    const Expr *This = receiverOf(E);
     bool Known = Callee && Callee->isDefined() && P.touches(Callee);
     bool Telling = !Callee || Known || mayRelease(Callee);
     auto Reaches = [&](const Expr *Arg) {
@@ -186,7 +160,7 @@ private:
       return false;
     if (This && Callee && Telling && Reaches(This))
       return true;
-    return llvm::any_of(Args, Reaches);
+    return llvm::any_of(operandsOf(E), Reaches);
   }
 
   bool modelled(const Expr *E) const { return P.lexicon().effect(E); }
@@ -208,12 +182,6 @@ private:
   }
 
   const Permits &P;
-  Summaries &S;
-  const Body &B;
-  std::string Object;
-  bool Owed;
-  unsigned Depth;
-  const ThrowSearch *Search;
   std::string Family;
 };
 
@@ -258,13 +226,9 @@ public:
       return;
     Permits P(U.lexicon(), U.functions());
     ThrowSearch Search(U.lexicon());
-    Summaries *Sums = nullptr;
-    Summaries S(U.graphs(),
-                [&](const Body &B, StringRef Name, bool Owed, unsigned Depth) {
-                  return std::make_unique<PermitDuty>(P, *Sums, B, Name.str(),
-                                                      Owed, Depth, nullptr);
-                });
-    Sums = &S;
+    Summaries S(U.graphs(), [&](NamedDuty::About A) {
+      return std::make_unique<PermitDuty>(P, std::move(A));
+    });
     for (const auto &[Key, F] : U.functions().all())
       function(U, P, S, Search, F);
   }
@@ -306,7 +270,7 @@ private:
         if (!Op->Object.empty() && Op->Does != Verb::Release)
           Objects.insert({Op->Object, *Op});
     for (const auto &[Name, Op] : Objects) {
-      PermitDuty D(P, S, B, Name, /*Owed=*/false, /*Depth=*/0, &Search,
+      PermitDuty D(P, {S, B, Name, /*Owed=*/false, /*Depth=*/0, &Search},
                    Op.Family);
       Simulation Sim = simulate(B, D);
       if (!Sim.Complete)
