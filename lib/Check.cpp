@@ -89,6 +89,13 @@ const std::vector<InferredRole> &Unit::roles() const {
   return Roles;
 }
 
+const Monitors &Unit::monitors() {
+  if (!Waiting)
+    Waiting = std::make_unique<Monitors>(Ctx, Words, functions(),
+                                         Idx ? wideIndex() : nullptr);
+  return *Waiting;
+}
+
 const FunctionTable &Unit::functions() {
   if (!Table)
     Table = std::make_unique<FunctionTable>(Ctx);

@@ -21,6 +21,7 @@
 #include "Flow.h"
 #include "Functions.h"
 #include "Index.h"
+#include "Monitors.h"
 #include "Path.h"
 #include "Report.h"
 #include "Roles.h"
@@ -71,6 +72,9 @@ public:
   /// The functions of the unit; made when it is asked for.
   const FunctionTable &functions();
 
+  /// Who waits for what, and who wakes; made when it is asked for.
+  const Monitors &monitors();
+
   /// What the classes do to their members, those included that hold other
   /// classes of the project with a role; worked out once.
   const std::vector<MemberFact> &memberFacts() const;
@@ -109,6 +113,7 @@ private:
   Lexicon Words;
   std::unique_ptr<Index> Idx;
   std::unique_ptr<FunctionTable> Table;
+  std::unique_ptr<Monitors> Waiting;
   void inferRoles() const;
 
   llvm::SmallVector<Kind, 8> Kinds;

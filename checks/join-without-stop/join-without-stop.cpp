@@ -1,0 +1,116 @@
+//===--- join-without-stop.cpp - leak-join-without-stop -------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Somebody waits for the end of a thread that was not asked to end, or can't
+/// get there: lib/Joins.h finds them, here they are told.
+///
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "Joins.h"
+#include "Spelling.h"
+#include "Tell.h"
+
+using namespace clang;
+
+namespace leak {
+namespace {
+
+class JoinWithoutStop : public Check {
+public:
+  ArrayRef<Kind> kinds() const override {
+    static constexpr Kind K[] = {Kind::TaskHandle};
+    return K;
+  }
+
+  void analyze(Unit &U) override {
+    if (!U.index() || !hasJoin(*U.wideIndex()))
+      return;
+    for (const StuckJoin &J : stuckJoins(U.monitors()))
+      tell(U, J);
+  }
+
+private:
+  static bool hasJoin(const Index &Idx) {
+    for (const auto &[D, S] : Idx.subjects())
+      for (const Use &Use : S.Uses)
+        if (Use.Does == Verb::Join)
+          return true;
+    return false;
+  }
+
+  static std::string quoted(const ValueDecl *D) {
+    return "'" + D->getNameAsString() + "'";
+  }
+
+  static std::string nameOf(const FunctionDecl *FD) {
+    const auto *M = dyn_cast<CXXMethodDecl>(FD);
+    return M && M->getParent()->isLambda() ? "its thread"
+                                           : "'" + FD->getNameAsString() + "'";
+  }
+
+  void tell(Unit &U, const StuckJoin &J) {
+    Finding R;
+    R.Check = name().str();
+    R.Loc = J.Join.Event->At->getBeginLoc();
+    std::string Handle = quoted(J.Join.Event->Object.Decl);
+    std::string Runs = nameOf(J.Entry);
+    switch (J.Why) {
+    case StuckJoin::NotWoken:
+      R.Message = Handle + " is joined, but nobody wakes it after " +
+                  quoted(J.Flag) + " is set: it may wait on " +
+                  quoted(J.Inside->Object.Decl) +
+                  " for ever, and so does this join";
+      break;
+    case StuckJoin::NotTested:
+      R.Message = Handle + " is joined, but its wait on " +
+                  quoted(J.Inside->Object.Decl) + " doesn't test " +
+                  quoted(J.Flag) +
+                  ": it wakes up and waits again, and this join waits for ever";
+      break;
+    case StuckJoin::SetLater:
+      R.Message = Handle + " is joined before " + quoted(J.Flag) +
+                  " is set, until which it runs; this join never returns";
+      break;
+    case StuckJoin::NeverSet:
+      R.Message = Handle + " is joined, but nothing sets " + quoted(J.Flag) +
+                  ", until which it runs; this join never returns";
+      break;
+    case StuckJoin::Holding:
+      R.Message = Handle + " is joined while " + quoted(J.Flag) +
+                  " is held, which " + Runs +
+                  " acquires; they wait for each other for ever";
+      break;
+    case StuckJoin::Itself:
+      R.Message = Handle + " may be joined by itself: " + Runs +
+                  " gets here; a thread that joins itself waits for ever";
+      break;
+    }
+    if (J.Start && J.Start->At)
+      R.Notes.push_back({J.Start->At->getBeginLoc(), "started here"});
+    if (J.Set)
+      R.Notes.push_back({J.Set->At->getBeginLoc(), "set here"});
+    if (J.Notify)
+      R.Notes.push_back({J.Notify->At->getBeginLoc(), "notified here"});
+    if (J.Inside)
+      R.Notes.push_back({J.Inside->At->getBeginLoc(),
+                         J.Why == StuckJoin::Holding  ? "acquired here"
+                         : J.Why == StuckJoin::Itself ? "called here"
+                                                      : "waits here"});
+    if (J.Join.Outer != J.Join.Event && J.In != J.Join.In)
+      R.Notes.push_back({J.Join.Outer->At->getBeginLoc(),
+                         "called here by '" + J.In->getNameAsString() + "'"});
+    U.report(std::move(R));
+  }
+};
+
+RegisterCheck<JoinWithoutStop> X("join-without-stop");
+
+} // namespace
+} // namespace leak

@@ -1,0 +1,112 @@
+//===--- missed-wakeup.cpp - leak-missed-wakeup ---------------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// A wait on a condition that may never be woken, because the others don't keep
+/// to the protocol: lib/Wakeups.h finds them, here they are told.
+///
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "Spelling.h"
+#include "Tell.h"
+#include "Wakeups.h"
+
+using namespace clang;
+
+namespace leak {
+namespace {
+
+class MissedWakeupCheck : public Check {
+public:
+  ArrayRef<Kind> kinds() const override {
+    static constexpr Kind K[] = {Kind::TaskHandle};
+    return K;
+  }
+
+  void analyzeFunctions(Unit &U) override {
+    if (!anyWait(U))
+      return;
+    for (const MissedWakeup &W : missedWakeups(U.monitors()))
+      tell(U, W);
+  }
+
+private:
+  /// Some function of the unit calls something whose name says that it waits.
+  static bool anyWait(Unit &U) {
+    for (const auto &[FD, F] : U.functions().all())
+      for (const Expr *E : F.Calls) {
+        const auto *Call = dyn_cast<CallExpr>(E);
+        const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+        if (Callee && Callee->getIdentifier() &&
+            Callee->getName().contains_insensitive("wait"))
+          return true;
+      }
+    return false;
+  }
+
+  static std::string quoted(const ValueDecl *D) {
+    return "'" + D->getNameAsString() + "'";
+  }
+
+  void tell(Unit &U, const MissedWakeup &W) {
+    Finding R;
+    R.Check = name().str();
+    std::string Condition = quoted(W.Wait->Object.Decl);
+    std::string State = W.Change ? quoted(W.Change->Object.Decl) : "";
+    const SyncEvent *At = W.Change ? W.Change : W.Wait;
+    switch (W.Why) {
+    case MissedWakeup::NotNotified:
+      R.Message = State + " changes without a notification of " + Condition +
+                  "; who waits for it is not woken";
+      break;
+    case MissedWakeup::Unprotected:
+      R.Message = State + " changes without " + quoted(W.Mutex) +
+                  " being held; who has just tested it and doesn't wait yet "
+                  "misses the notification, and waits for ever";
+      break;
+    case MissedWakeup::TooEarly:
+      R.Message = State + " changes after " + Condition +
+                  " is notified; who is woken finds it unchanged and waits "
+                  "for ever";
+      break;
+    case MissedWakeup::OnlyOne:
+      At = W.Notify;
+      R.Message = "only one of those who wait on " + Condition +
+                  " is woken, though all of them wait for " + State +
+                  "; the others wait for ever";
+      break;
+    case MissedWakeup::Nobody:
+      R.Message = "nothing notifies " + Condition + "; this wait never ends";
+      break;
+    case MissedWakeup::NoLoop:
+      R.Message = "this wait on " + Condition +
+                  " may end without a notification; what it waits for is "
+                  "tested before it, and not again";
+      break;
+    }
+    R.Loc = At->At->getBeginLoc();
+    if (W.Start)
+      R.Notes.push_back({W.Start->At->getBeginLoc(), "many are started here"});
+    if (W.Change && At != W.Change)
+      R.Notes.push_back({W.Change->At->getBeginLoc(), "changed here"});
+    if (W.Wait != At)
+      R.Notes.push_back({W.Wait->At->getBeginLoc(), "waits here"});
+    if (W.Sibling)
+      R.Notes.push_back({W.Sibling->At->getBeginLoc(),
+                         "notified after the same change here"});
+    else if (W.Notify && W.Notify != At)
+      R.Notes.push_back({W.Notify->At->getBeginLoc(), "notified here"});
+    U.report(std::move(R));
+  }
+};
+
+RegisterCheck<MissedWakeupCheck> X("missed-wakeup");
+
+} // namespace
+} // namespace leak

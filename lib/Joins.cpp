@@ -1,0 +1,467 @@
+//===--- Joins.cpp - joins of what was not asked to end -------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Joins.h"
+#include "Spelling.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace leak {
+
+namespace {
+
+/// What one execution does.
+struct Running {
+  const SyncEvent *Start = nullptr;
+  const FunctionDecl *Entry = nullptr;
+  std::vector<Monitors::Step> Steps;
+};
+
+class Finder {
+public:
+  explicit Finder(const Monitors &M) : M(M), Ctx(M.context()) {
+    for (const auto &[FD, F] : M.functions())
+      for (const SyncEvent &E : F.Events)
+        if (E.Does == SyncEvent::Start && E.Object)
+          Starts[E.Object.Decl].push_back(&E);
+  }
+
+  std::vector<StuckJoin> run() {
+    for (const auto &[FD, F] : M.functions()) {
+      if (!reachesJoin(F))
+        continue;
+      joiner(F);
+    }
+    return std::move(Result);
+  }
+
+private:
+  /// A join is in it, or in what it calls.
+  bool reachesJoin(const SyncFunction &F) const {
+    return llvm::any_of(F.Events, [](const SyncEvent &E) {
+      return E.Does == SyncEvent::Join || E.Does == SyncEvent::Call;
+    });
+  }
+
+  const std::vector<Running> &executions(const ValueDecl *Handle) {
+    auto [It, New] = Executions.try_emplace(Handle);
+    if (!New)
+      return It->second;
+    std::vector<Running> All;
+    for (const SyncEvent *S : Starts.lookup(Handle))
+      for (const FunctionDecl *Entry : S->Entries)
+        if (M.find(Entry))
+          All.push_back({S, Entry, M.steps(Entry)});
+    return Executions[Handle] = std::move(All);
+  }
+
+  void joiner(const SyncFunction &F) {
+    std::vector<Monitors::Step> Steps = M.steps(F.Decl);
+    for (size_t At = 0; At != Steps.size(); ++At) {
+      const Monitors::Step &J = Steps[At];
+      if (J.Event->Does != SyncEvent::Join || J.Event->Timed ||
+          J.Outer->Deferred)
+        continue;
+      for (const Running &R : executions(J.Event->Object.Decl)) {
+        holding(F, J, R);
+        if (!stopped(F, Steps, At, R) && F.Decl == J.In)
+          never(F, J, R);
+        itself(F, J, R);
+      }
+    }
+  }
+
+  void tell(StuckJoin J) {
+    for (const StuckJoin &Old : Result)
+      if (Old.Join.Event == J.Join.Event && Old.Why == J.Why)
+        return;
+    Result.push_back(std::move(J));
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Flags
+  //===--------------------------------------------------------------------===//
+
+  /// The loops around \p E in its function, the innermost first.
+  llvm::SmallVector<const Stmt *, 4> loopsAround(const Stmt *Loop,
+                                                 const FunctionDecl *In) const {
+    llvm::SmallVector<const Stmt *, 4> Loops;
+    if (!Loop)
+      return Loops;
+    collectLoops(In->getBody(), Loop, Loops);
+    return Loops;
+  }
+
+  static bool collectLoops(const Stmt *S, const Stmt *Target,
+                           llvm::SmallVectorImpl<const Stmt *> &Into) {
+    if (!S || isa<LambdaExpr>(S))
+      return false;
+    bool Found = S == Target;
+    for (const Stmt *Child : S->children()) {
+      if (Found)
+        break;
+      Found = collectLoops(Child, Target, Into);
+    }
+    if (Found && isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S))
+      Into.push_back(S);
+    return Found;
+  }
+
+  /// How the execution gets out of the loops around one of its steps.
+  Predicate waysOut(const Running &R, const Monitors::Step &S) const {
+    Predicate P;
+    for (const Stmt *L : loopsAround(S.Event->Loop, S.In))
+      P.add(exitsOf(L, Ctx));
+    if (S.Outer != S.Event && S.In != R.Entry)
+      for (const Stmt *L : loopsAround(S.Outer->Loop, R.Entry))
+        P.add(exitsOf(L, Ctx));
+    return P;
+  }
+
+  /// Nothing that happens before the join can wake what waits in \p R.
+  bool elsewhereWoken(ArrayRef<Monitors::Step> Before,
+                      const FunctionDecl *In) const {
+    for (const Monitors::Step &S : Before) {
+      // It waits until the other one has got somewhere.
+      if (S.Event->Does == SyncEvent::Wait)
+        return true;
+      if (const SyncFunction *F = M.find(S.In); F && F->HandsThisOn)
+        return true;
+    }
+    const SyncFunction *F = M.find(In);
+    return F && F->HandsThisOn;
+  }
+
+  /// Looks for flags that are set before or after the join; true when one is.
+  bool stopped(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
+               size_t At, const Running &R) {
+    ArrayRef<Monitors::Step> Before = Steps.take_front(At);
+    // What is started here is set up here.
+    bool StartsHere = llvm::any_of(Before, [&](const Monitors::Step &S) {
+      return S.Event == R.Start;
+    });
+    bool Any = false;
+    for (const Monitors::Step &W : R.Steps) {
+      if (W.Event->Does != SyncEvent::Wait || W.Event->Timed ||
+          W.Outer->Deferred)
+        continue;
+      if (!W.Event->Loop && !W.Outer->Loop)
+        continue;
+      Predicate Out = waysOut(R, W);
+      const Monitors::Step *Set = nullptr;
+      size_t SetAt = 0;
+      for (size_t I = 0; I != Before.size(); ++I)
+        if (Before[I].Event->Does == SyncEvent::Write &&
+            Out.helped(Before[I].Event->Changes) == Answer::Yes &&
+            isFlag(Before[I].Event->Object.Decl)) {
+          Set = &Before[I];
+          SetAt = I;
+        }
+      if (!Set)
+        continue;
+      Any = true;
+      if (elsewhereWoken(Before, F.Decl))
+        continue;
+      const SyncEvent *Notify = nullptr;
+      for (const Monitors::Step &S : Before)
+        if (S.Event->Does == SyncEvent::Notify &&
+            S.Event->Object.Decl == W.Event->Object.Decl)
+          Notify = S.Event;
+      StuckJoin J;
+      J.In = F.Decl;
+      J.Join = Steps[At];
+      J.Start = R.Start;
+      J.Entry = R.Entry;
+      J.Inside = W.Event;
+      J.InsideIn = W.In;
+      J.Set = Set->Event;
+      J.Flag = Set->Event->Object.Decl;
+      if (!Notify) {
+        // Somebody else may be there to wake it.
+        if (StartsHere || wokenAnyway(W, R))
+          continue;
+        tell(std::move(J));
+        continue;
+      }
+      J.Notify = Notify;
+      J.Why = StuckJoin::NotTested;
+      const Predicate *For = &W.Event->For;
+      if (For->Opaque || For->Terms.empty() || StartsHere)
+        continue;
+      // A wait without a predicate in the loop that the flag ends.
+      Predicate Inner = *For;
+      if (!W.Event->HasPredicate && W.Event->Loop)
+        Inner = exitsOf(W.Event->Loop, Ctx);
+      if (Inner.Opaque)
+        continue;
+      bool Helped = llvm::any_of(Before, [&](const Monitors::Step &S) {
+        return S.Event->Does == SyncEvent::Write &&
+               Inner.helped(S.Event->Changes) != Answer::No;
+      });
+      if (!Helped && !wokenAnyway(W, R))
+        tell(std::move(J));
+      (void)SetAt;
+    }
+    if (!Any)
+      setLater(F, Steps, At, R);
+    return Any;
+  }
+
+  /// What the wait tests changes elsewhere by itself: by the execution itself,
+  /// or another one that goes on. Then nobody can say that it isn't woken.
+  bool wokenAnyway(const Monitors::Step &W, const Running &R) const {
+    for (const auto &[FD, F] : M.functions()) {
+      // Another execution of this unit that notifies the same condition.
+      if (!M.isEntry(FD) || F.Decl == R.Entry)
+        continue;
+      for (const Monitors::Step &S : M.steps(F.Decl))
+        if (S.Event->Does == SyncEvent::Notify &&
+            S.Event->Object.Decl == W.Event->Object.Decl)
+          return true;
+    }
+    return false;
+  }
+
+  static bool isFlag(const ValueDecl *D) {
+    QualType T = D->getType().getNonReferenceType();
+    if (T->isBooleanType() || T->isIntegralOrEnumerationType())
+      return true;
+    // An atomic one.
+    const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
+    return (RD && RD->getIdentifier() &&
+            RD->getName().contains_insensitive("atomic")) ||
+           T->isAtomicType();
+  }
+
+  /// The loop ends by flags alone, which are set after the join.
+  void setLater(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
+                size_t At, const Running &R) {
+    std::optional<Predicate> Out = mainLoop(R);
+    if (!Out || Out->Opaque || Out->Terms.empty())
+      return;
+    for (const Monitors::Step &S : Steps.take_front(At)) {
+      if (S.Event->Does == SyncEvent::Write &&
+          Out->helped(S.Event->Changes) != Answer::No)
+        return;
+      if (S.Event->Does == SyncEvent::Wait)
+        return;
+    }
+    for (const Monitors::Step &S : Steps.drop_front(At + 1)) {
+      if (S.Event->Does != SyncEvent::Write || !isFlag(S.Event->Object.Decl) ||
+          S.Outer == Steps[At].Outer ||
+          Out->helped(S.Event->Changes) != Answer::Yes)
+        continue;
+      // A loop that comes back.
+      if (S.Outer->Loop && S.Outer->Loop == Steps[At].Outer->Loop)
+        return;
+      // Set before this function is called, too.
+      if (setByCallers(F.Decl, *Out, 0) || setInside(R, *Out))
+        return;
+      StuckJoin J;
+      J.Why = StuckJoin::SetLater;
+      J.In = F.Decl;
+      J.Join = Steps[At];
+      J.Start = R.Start;
+      J.Entry = R.Entry;
+      J.Set = S.Event;
+      J.Flag = S.Event->Object.Decl;
+      tell(std::move(J));
+      return;
+    }
+  }
+
+  bool setByCallers(const FunctionDecl *FD, const Predicate &Out,
+                    unsigned Depth) const {
+    if (Depth > 3)
+      return true;
+    for (const Monitors::Caller &C : M.callers(FD)) {
+      for (const Monitors::Step &S : M.steps(C.In->Decl, 3)) {
+        if (S.Outer == C.At)
+          break;
+        if (S.Event->Does == SyncEvent::Write &&
+            Out.helped(S.Event->Changes) != Answer::No)
+          return true;
+      }
+      if (setByCallers(C.In->Decl, Out, Depth + 1))
+        return true;
+    }
+    return false;
+  }
+
+  /// The execution ends itself.
+  static bool setInside(const Running &R, const Predicate &Out) {
+    return llvm::any_of(R.Steps, [&](const Monitors::Step &S) {
+      return S.Event->Does == SyncEvent::Write &&
+             Out.helped(S.Event->Changes) != Answer::No;
+    });
+  }
+
+  /// The ways out of the last loop of the entry's own body, after which it
+  /// ends; nothing when there is none, or what it runs is elsewhere.
+  std::optional<Predicate> mainLoop(const Running &R) const {
+    const FunctionDecl *FD = R.Entry;
+    for (unsigned Depth = 0; Depth != 3; ++Depth) {
+      const auto *Body = dyn_cast_or_null<CompoundStmt>(FD->getBody());
+      if (!Body)
+        return std::nullopt;
+      const Stmt *Main = nullptr;
+      for (const Stmt *S : Body->body())
+        if (isa<ForStmt, WhileStmt, DoStmt>(S)) {
+          if (Main)
+            return std::nullopt;
+          Main = S;
+        } else if (!Main && mayReturn(S)) {
+          return std::nullopt;
+        }
+      if (Main)
+        return exitsOf(Main, Ctx);
+      // `[this] { run(); }`
+      const SyncFunction *F = M.find(FD);
+      const SyncEvent *Only = nullptr;
+      if (F)
+        for (const SyncEvent &E : F->Events)
+          if (E.Does == SyncEvent::Call) {
+            if (Only)
+              return std::nullopt;
+            Only = &E;
+          }
+      if (!Only || Only->Deferred)
+        return std::nullopt;
+      FD = Only->Callee;
+    }
+    return std::nullopt;
+  }
+
+  static bool mayReturn(const Stmt *S) {
+    if (!S || isa<LambdaExpr>(S))
+      return false;
+    return isa<ReturnStmt>(S) || llvm::any_of(S->children(), mayReturn);
+  }
+
+  /// The loop ends by flags alone that nobody sets.
+  void never(const SyncFunction &F, const Monitors::Step &J,
+             const Running &R) {
+    std::optional<Predicate> Out = mainLoop(R);
+    if (!Out || Out->Opaque || Out->Terms.empty())
+      return;
+    for (const Predicate::Term &T : Out->Terms)
+      if (!M.isClosed(T.What.Decl) || T.What.Element ||
+          !isFlag(T.What.Decl) || isTaken(T.What.Decl))
+        return;
+    for (const auto &[FD, G] : M.functions())
+      for (const SyncEvent &E : G.Events)
+        if (E.Does == SyncEvent::Write &&
+            Out->helped(E.Changes) != Answer::No)
+          return;
+    StuckJoin S;
+    S.Why = StuckJoin::NeverSet;
+    S.In = F.Decl;
+    S.Join = J;
+    S.Start = R.Start;
+    S.Entry = R.Entry;
+    S.Flag = Out->Terms.front().What.Decl;
+    tell(std::move(S));
+  }
+
+  /// Its address is taken, or it is bound to a reference, or initialised by
+  /// what isn't a constant: others may change it.
+  bool isTaken(const ValueDecl *D) const {
+    if (D->getType()->isReferenceType() || D->getType()->isPointerType())
+      return true;
+    return M.isGivenAway(D);
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Mutexes, and itself
+  //===--------------------------------------------------------------------===//
+
+  void holding(const SyncFunction &F, const Monitors::Step &J,
+               const Running &R) {
+    llvm::SmallVector<const ValueDecl *, 4> Held(J.Event->Held.begin(),
+                                                 J.Event->Held.end());
+    Held.append(J.HeldOutside.begin(), J.HeldOutside.end());
+    for (const ValueDecl *Mutex : Held) {
+      if (!Mutex || !isa<FieldDecl, VarDecl>(Mutex) ||
+          isa<ParmVarDecl>(Mutex))
+        continue;
+      for (const Monitors::Step &S : R.Steps) {
+        if (S.Event->Does != SyncEvent::Acquire || S.Event->Timed ||
+            S.Event->Object.Decl != Mutex || S.Outer->Deferred)
+          continue;
+        StuckJoin Stuck;
+        Stuck.Why = StuckJoin::Holding;
+        Stuck.In = F.Decl;
+        Stuck.Join = J;
+        Stuck.Start = R.Start;
+        Stuck.Entry = R.Entry;
+        Stuck.Inside = S.Event;
+        Stuck.InsideIn = S.In;
+        Stuck.Flag = Mutex;
+        return tell(std::move(Stuck));
+      }
+    }
+  }
+
+  /// Somebody asks who it is that runs.
+  static bool asksWho(const Stmt *S) {
+    if (!S)
+      return false;
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      if (const FunctionDecl *FD = Call->getDirectCallee();
+          FD && FD->getIdentifier() &&
+          hasWord(FD->getName(),
+                  {"get id", "self", "current thread", "is current",
+                   "this thread", "equal", "tid", "gettid", "in thread",
+                   "is in", "thread id", "own thread", "is self",
+                   "current", "detach"}))
+        return true;
+    return llvm::any_of(S->children(), asksWho);
+  }
+
+  void itself(const SyncFunction &F, const Monitors::Step &J,
+              const Running &R) {
+    // Of one handle; any of many may be another's.
+    if (J.In != F.Decl || J.Event->Object.Element ||
+        Starts.lookup(J.Event->Object.Decl).size() != 1 ||
+        R.Start->Loop || J.Event->Loop)
+      return;
+    for (const Monitors::Step &S : R.Steps) {
+      if (S.Event != J.Event || S.Outer->Deferred)
+        continue;
+      if (asksWho(F.Decl->getBody()) || asksWho(R.Entry->getBody()))
+        return;
+      StuckJoin Stuck;
+      Stuck.Why = StuckJoin::Itself;
+      Stuck.In = F.Decl;
+      Stuck.Join = J;
+      Stuck.Start = R.Start;
+      Stuck.Entry = R.Entry;
+      Stuck.Inside = S.Outer;
+      Stuck.InsideIn = R.Entry;
+      return tell(std::move(Stuck));
+    }
+  }
+
+  const Monitors &M;
+  ASTContext &Ctx;
+  llvm::DenseMap<const ValueDecl *, llvm::SmallVector<const SyncEvent *, 2>>
+      Starts;
+  llvm::DenseMap<const ValueDecl *, std::vector<Running>> Executions;
+  std::vector<StuckJoin> Result;
+};
+
+} // namespace
+
+std::vector<StuckJoin> stuckJoins(const Monitors &M) {
+  return Finder(M).run();
+}
+
+} // namespace leak

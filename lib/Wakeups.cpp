@@ -1,0 +1,392 @@
+//===--- Wakeups.cpp - waits that miss their wake-up ----------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Wakeups.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace leak {
+
+namespace {
+
+/// One condition with all that is done to it in the unit.
+struct Protocol {
+  struct Use {
+    const FunctionDecl *In;
+    const SyncEvent *Event;
+  };
+  std::vector<Use> Waits;    ///< Those that don't end by themselves.
+  std::vector<Use> Notifies;
+  bool AnyTimed = false;
+};
+
+class Finder {
+public:
+  explicit Finder(const Monitors &M) : M(M), Ctx(M.context()) {
+    for (const auto &[FD, F] : M.functions())
+      for (const SyncEvent &E : F.Events) {
+        if (E.Does == SyncEvent::Wait) {
+          if (E.Timed)
+            Protocols[E.Object.Decl].AnyTimed = true;
+          else
+            Protocols[E.Object.Decl].Waits.push_back({F.Decl, &E});
+        } else if (E.Does == SyncEvent::Notify) {
+          Protocols[E.Object.Decl].Notifies.push_back({F.Decl, &E});
+        }
+      }
+  }
+
+  std::vector<MissedWakeup> run() {
+    for (const auto &[Condition, P] : Protocols) {
+      if (P.Waits.empty())
+        continue;
+      if (P.Notifies.empty() && M.isClosed(Condition))
+        tell({MissedWakeup::Nobody, P.Waits.front().In,
+              P.Waits.front().Event});
+      for (const Protocol::Use &W : P.Waits)
+        testedOnce(W);
+    }
+    for (const auto &[FD, F] : M.functions())
+      changes(F);
+    return std::move(Result);
+  }
+
+private:
+  void tell(MissedWakeup W) {
+    for (const MissedWakeup &Old : Result)
+      if (Old.Why == W.Why && (W.Change ? Old.Change == W.Change
+                                        : Old.Wait == W.Wait))
+        return;
+    Result.push_back(std::move(W));
+  }
+
+  /// `if (!ready) cv.wait(lock);`
+  void testedOnce(const Protocol::Use &W) {
+    const SyncEvent &E = *W.Event;
+    if (E.HasPredicate || E.Loop || !E.If || E.For.Terms.empty() ||
+        E.For.Opaque)
+      return;
+    // It is called until it is so, or tests again what it waited for.
+    for (const Monitors::Caller &C : M.callers(W.In))
+      if (C.At->Loop)
+        return;
+    if (testedAfter(W.In->getBody(), E) || gotoIn(W.In->getBody()))
+      return;
+    tell({MissedWakeup::NoLoop, W.In, &E});
+  }
+
+  static bool gotoIn(const Stmt *S) {
+    return S && (isa<GotoStmt>(S) || llvm::any_of(S->children(), gotoIn));
+  }
+
+  bool testedAfter(const Stmt *S, const SyncEvent &E) const {
+    if (!S)
+      return false;
+    if (const auto *If = dyn_cast<IfStmt>(S);
+        If && If != E.If &&
+        Ctx.getSourceManager().isBeforeInTranslationUnit(
+            E.At->getBeginLoc(), If->getBeginLoc())) {
+      Predicate P = predicateOf(If->getCond(), true, Ctx);
+      for (const Predicate::Term &T : E.For.Terms)
+        if (P.tests(T.What.Decl))
+          return true;
+    }
+    // What it returns tells the caller.
+    if (const auto *Return = dyn_cast<ReturnStmt>(S);
+        Return && Return->getRetValue()) {
+      Predicate P = predicateOf(Return->getRetValue(), true, Ctx);
+      for (const Predicate::Term &T : E.For.Terms)
+        if (P.tests(T.What.Decl))
+          return true;
+    }
+    return llvm::any_of(S->children(), [&](const Stmt *Child) {
+      return testedAfter(Child, E);
+    });
+  }
+
+  /// The mutex that all waiters on it use; null when they differ, or nobody
+  /// knows.
+  static const ValueDecl *mutexOf(const Protocol &P) {
+    const ValueDecl *Mutex = P.Waits.front().Event->Mutex.Decl;
+    for (const Protocol::Use &W : P.Waits)
+      if (W.Event->Mutex.Decl != Mutex)
+        return nullptr;
+    return Mutex;
+  }
+
+  void changes(const SyncFunction &F) {
+    // Nobody waits on what isn't made yet.
+    if (isa<CXXConstructorDecl>(F.Decl))
+      return;
+    const auto *M0 = dyn_cast<CXXMethodDecl>(F.Decl);
+    if (M0 && (M0->isMoveAssignmentOperator() || M0->isCopyAssignmentOperator()))
+      return;
+    std::vector<Monitors::Step> Steps;
+    for (const SyncEvent &E : F.Events) {
+      if (E.Does != SyncEvent::Write)
+        continue;
+      for (auto &[Condition, P] : Protocols) {
+        const Protocol::Use *Waiter = nullptr;
+        for (const Protocol::Use &W : P.Waits)
+          if (W.Event->For.helped(E.Changes) == Answer::Yes &&
+              sameOwner(W.Event->Object.Decl, E.Object.Decl)) {
+            Waiter = &W;
+            break;
+          }
+        if (!Waiter)
+          continue;
+        if (Steps.empty())
+          Steps = M.steps(F.Decl);
+        change(F, E, Condition, P, *Waiter, Steps);
+      }
+    }
+  }
+
+  /// The condition and what its waiters test are members of one class, or both
+  /// variables.
+  static bool sameOwner(const ValueDecl *A, const ValueDecl *B) {
+    return isa<FieldDecl>(A) == isa<FieldDecl>(B) &&
+           (!isa<FieldDecl>(A) ||
+            A->getDeclContext()->getPrimaryContext() ==
+                B->getDeclContext()->getPrimaryContext());
+  }
+
+  void change(const SyncFunction &F, const SyncEvent &E,
+              const ValueDecl *Condition, const Protocol &P,
+              const Protocol::Use &Waiter,
+              ArrayRef<Monitors::Step> Steps) {
+    size_t At = 0;
+    while (At != Steps.size() && Steps[At].Event != &E)
+      ++At;
+    if (At == Steps.size())
+      return;
+    const Monitors::Step *After = nullptr, *Before = nullptr;
+    const SyncEvent *AfterAll = nullptr;
+    size_t AfterAt = 0, BeforeAt = 0;
+    bool StartsAfter = false, JoinsAfter = false;
+    for (size_t I = 0; I != Steps.size(); ++I) {
+      const Monitors::Step &S = Steps[I];
+      if (I > At) {
+        StartsAfter |= S.Event->Does == SyncEvent::Start;
+        JoinsAfter |= S.Event->Does == SyncEvent::Join;
+      }
+      if (S.Event->Does != SyncEvent::Notify ||
+          S.Event->Object.Decl != Condition)
+        continue;
+      if (I > At) {
+        if (!After) {
+          After = &S;
+          AfterAt = I;
+        }
+        if (S.Event->All || S.Event->Loop)
+          AfterAll = S.Event;
+      } else {
+        Before = &S;
+        BeforeAt = I;
+      }
+    }
+    // What is set up before anybody is started.
+    if (StartsAfter)
+      return;
+    MissedWakeup Missed;
+    Missed.In = F.Decl;
+    Missed.Wait = Waiter.Event;
+    Missed.Change = &E;
+    const ValueDecl *Mutex = mutexOf(P);
+    if (After) {
+      Missed.Notify = After->Event;
+      if (Mutex && unprotected(F, E, Mutex, Steps.slice(At, AfterAt - At + 1))) {
+        Missed.Why = MissedWakeup::Unprotected;
+        Missed.Mutex = Mutex;
+        tell(Missed);
+      }
+      if (!AfterAll && !P.AnyTimed)
+        onlyOne(Missed, Condition, P);
+      return;
+    }
+    if (M.find(F.Decl)->HandsThisOn || notifiedByCallers(F.Decl, Condition, 0) ||
+        waits(F.Decl, P))
+      return;
+    if (Before && Mutex && Before->Outer->Loop == Steps[At].Outer->Loop &&
+        !inLoopAgain(E)) {
+      bool Together = Before->holds(Mutex) || Before->holdsUnknown() ||
+                      M.mayHoldAtEntry(F.Decl, Mutex);
+      bool OtherChange = false;
+      for (const Monitors::Step &S : Steps.take_front(BeforeAt))
+        OtherChange |= S.Event->Does == SyncEvent::Write &&
+                       llvm::any_of(P.Waits, [&](const Protocol::Use &W) {
+                         return W.Event->For.helped(S.Event->Changes) !=
+                                Answer::No;
+                       });
+      if (!Together && !OtherChange) {
+        Missed.Why = MissedWakeup::TooEarly;
+        Missed.Notify = Before->Event;
+        Missed.Mutex = Mutex;
+        tell(Missed);
+      }
+      return;
+    }
+    if (Before || JoinsAfter || P.Notifies.empty())
+      return;
+    notNotified(F, Missed, Condition, P);
+  }
+
+  /// Around it comes to the notification again.
+  static bool inLoopAgain(const SyncEvent &E) { return E.Loop; }
+
+  bool unprotected(const SyncFunction &F, const SyncEvent &E,
+                   const ValueDecl *Mutex,
+                   ArrayRef<Monitors::Step> UntilNotified) const {
+    for (const Monitors::Step &S : UntilNotified) {
+      if (S.holds(Mutex) || S.holdsUnknown())
+        return false;
+      // Taken for a moment: who had tested waits by now.
+      if (S.Event->Does == SyncEvent::Acquire &&
+          (S.Event->Object.Decl == Mutex || !S.Event->Object))
+        return false;
+    }
+    return !M.mayHoldAtEntry(F.Decl, Mutex);
+  }
+
+  bool notifiedByCallers(const FunctionDecl *FD, const ValueDecl *Condition,
+                         unsigned Depth) const {
+    if (Depth > 3)
+      return true;
+    const auto *Method = dyn_cast<CXXMethodDecl>(FD);
+    // Whoever runs it may notify then.
+    if (Method && Method->getParent()->isLambda() && !M.isEntry(FD))
+      return true;
+    for (const Monitors::Caller &C : M.callers(FD)) {
+      if (M.find(C.In->Decl)->HandsThisOn)
+        return true;
+      bool Passed = false;
+      for (const Monitors::Step &S : M.steps(C.In->Decl, 3)) {
+        Passed |= S.Event == C.At;
+        if ((Passed || C.At->Loop) && S.Event->Does == SyncEvent::Notify &&
+            S.Event->Object.Decl == Condition)
+          return true;
+      }
+      if (notifiedByCallers(C.In->Decl, Condition, Depth + 1))
+        return true;
+    }
+    return false;
+  }
+
+  /// The waiter itself changes it.
+  bool waits(const FunctionDecl *FD, const Protocol &P) const {
+    auto IsWaiter = [&](const FunctionDecl *F) {
+      return llvm::any_of(P.Waits, [&](const Protocol::Use &W) {
+        return W.In->getCanonicalDecl() == F->getCanonicalDecl();
+      });
+    };
+    if (IsWaiter(FD))
+      return true;
+    for (const Monitors::Step &S : M.steps(FD))
+      if (IsWaiter(S.In))
+        return true;
+    return calledByWaiter(FD, IsWaiter, 0);
+  }
+
+  template <typename Fn>
+  bool calledByWaiter(const FunctionDecl *FD, Fn IsWaiter,
+                      unsigned Depth) const {
+    return Depth < 4 &&
+           llvm::any_of(M.callers(FD), [&](const Monitors::Caller &C) {
+             return IsWaiter(C.In->Decl) ||
+                    calledByWaiter(C.In->Decl, IsWaiter, Depth + 1);
+           });
+  }
+
+  /// Others that change it the same way notify.
+  void notNotified(const SyncFunction &F, MissedWakeup Missed,
+                   const ValueDecl *Condition, const Protocol &P) {
+    const Alteration &Mine = Missed.Change->Changes;
+    for (const auto &[FD, G] : M.functions()) {
+      if (G.Decl == F.Decl)
+        continue;
+      for (size_t I = 0; I != G.Events.size(); ++I) {
+        const SyncEvent &E = G.Events[I];
+        if (E.Does != SyncEvent::Write ||
+            E.Object.Decl != Missed.Change->Object.Decl ||
+            E.Changes.How != Mine.How || E.Changes.Value != Mine.Value)
+          continue;
+        for (const SyncEvent &N : llvm::ArrayRef(G.Events).drop_front(I))
+          if (N.Does == SyncEvent::Notify && N.Object.Decl == Condition) {
+            Missed.Why = MissedWakeup::NotNotified;
+            Missed.Sibling = &E;
+            Missed.Notify = &N;
+            return tell(Missed);
+          }
+      }
+    }
+  }
+
+  /// Several executions wait for a flag that one notification tells.
+  void onlyOne(MissedWakeup Missed, const ValueDecl *Condition,
+               const Protocol &P) {
+    const SyncEvent &E = *Missed.Change;
+    if (E.Changes.How != Change::Set || Missed.Notify->Loop)
+      return;
+    for (const auto &[FD, F] : M.functions())
+      for (const SyncEvent &S : F.Events) {
+        if (S.Does != SyncEvent::Start || !S.Loop)
+          continue;
+        for (const FunctionDecl *Entry : S.Entries) {
+          bool Waits = false, Passes = false;
+          for (const Monitors::Step &Step : M.steps(Entry)) {
+            Waits |= Step.Event == Missed.Wait && !Step.Outer->Deferred;
+            Passes |= Step.Event->Does == SyncEvent::Notify &&
+                      Step.Event->Object.Decl == Condition;
+          }
+          // One wakes the next.
+          if (!Waits || Passes || !endsBy(*Missed.Wait, E))
+            continue;
+          Missed.Why = MissedWakeup::OnlyOne;
+          Missed.Start = &S;
+          return tell(Missed);
+        }
+      }
+  }
+
+  /// The flag stays as it is: nobody takes it back.
+  bool endsBy(const SyncEvent &Wait, const SyncEvent &Set) const {
+    for (const auto &[FD, F] : M.functions()) {
+      if (isa<CXXConstructorDecl>(F.Decl))
+        continue;
+      for (const SyncEvent &E : F.Events)
+        if (E.Does == SyncEvent::Write && E.Object.Decl == Set.Object.Decl &&
+            (E.Changes.How != Change::Set ||
+             E.Changes.Value != Set.Changes.Value)) {
+          // To be started again.
+          bool Restarts = llvm::any_of(F.Events, [](const SyncEvent &S) {
+            return S.Does == SyncEvent::Start;
+          });
+          if (!Restarts)
+            return false;
+        }
+    }
+    return Wait.For.tests(Set.Object.Decl);
+  }
+
+  const Monitors &M;
+  ASTContext &Ctx;
+  llvm::MapVector<const ValueDecl *, Protocol> Protocols;
+  std::vector<MissedWakeup> Result;
+};
+
+} // namespace
+
+std::vector<MissedWakeup> missedWakeups(const Monitors &M) {
+  return Finder(M).run();
+}
+
+} // namespace leak

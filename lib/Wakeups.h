@@ -1,0 +1,47 @@
+//===--- Wakeups.h - waits that miss their wake-up --------------*- C++ -*-===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The protocol of a condition: who changes what its waiters test holds their
+/// mutex, and notifies them afterwards. Here are the places that break it.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef LEAK_TIDY_WAKEUPS_H
+#define LEAK_TIDY_WAKEUPS_H
+
+#include "Monitors.h"
+
+namespace leak {
+
+struct MissedWakeup {
+  enum Reason {
+    NotNotified, ///< What a wait tests changes; nobody notifies.
+    Unprotected, ///< It changes without the waiters' mutex.
+    TooEarly,    ///< It is notified before it changes.
+    OnlyOne,     ///< One of many waiters is notified that all have to end.
+    Nobody,      ///< Nothing notifies the condition at all.
+    NoLoop       ///< Tested once, not again after the wait.
+  };
+  Reason Why = NotNotified;
+  const clang::FunctionDecl *In = nullptr;
+  const SyncEvent *Wait = nullptr;
+  const SyncEvent *Change = nullptr;
+  const SyncEvent *Notify = nullptr;
+  /// Another change of the same, after which they are notified.
+  const SyncEvent *Sibling = nullptr;
+  const SyncEvent *Start = nullptr; ///< OnlyOne: where many are started.
+  const clang::ValueDecl *Mutex = nullptr;
+};
+
+/// All of a unit; one for each place and reason.
+std::vector<MissedWakeup> missedWakeups(const Monitors &M);
+
+} // namespace leak
+
+#endif // LEAK_TIDY_WAKEUPS_H
