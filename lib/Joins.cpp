@@ -60,6 +60,11 @@ private:
       for (const FunctionDecl *Entry : S->Entries)
         if (M.find(Entry))
           All.push_back({S, Entry, M.steps(Entry)});
+    // A class that is a thread by its base; it is started elsewhere.
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(Handle))
+      if (const FunctionDecl *Def = nullptr;
+          All.empty() && Method->isDefined(Def) && M.find(Def))
+        All.push_back({nullptr, Def, M.steps(Def)});
     return Executions[Handle] = std::move(All);
   }
 
@@ -70,8 +75,15 @@ private:
       if (J.Event->Does != SyncEvent::Join || J.Event->Timed ||
           J.Outer->Deferred)
         continue;
+      // What waits on a condition before has given its mutex back meanwhile,
+      // and the other one has got through.
+      bool Waited = llvm::any_of(
+          llvm::ArrayRef(Steps).take_front(At), [](const Monitors::Step &S) {
+            return S.Event->Does == SyncEvent::Wait;
+          });
       for (const Running &R : executions(J.Event->Object.Decl)) {
-        holding(F, J, R);
+        if (!Waited)
+          holding(F, J, R);
         if (!stopped(F, Steps, At, R) && F.Decl == J.In)
           never(F, J, R);
         itself(F, J, R);
@@ -430,8 +442,8 @@ private:
               const Running &R) {
     // Of one handle; any of many may be another's.
     if (J.In != F.Decl || J.Event->Object.Element ||
-        Starts.lookup(J.Event->Object.Decl).size() != 1 ||
-        R.Start->Loop || J.Event->Loop)
+        Starts.lookup(J.Event->Object.Decl).size() > 1 ||
+        (R.Start && R.Start->Loop) || J.Event->Loop)
       return;
     for (const Monitors::Step &S : R.Steps) {
       if (S.Event != J.Event || S.Outer->Deferred)

@@ -564,8 +564,12 @@ private:
     }
     if (guardCall(Call) || mutexCall(Call))
       return;
+    ownThread(Call);
     called(FD, E);
-    if (const FunctionDecl *Def = nullptr; !FD->isDefined(Def)) {
+    // A library's function doesn't know the conditions of the project.
+    if (const FunctionDecl *Def = nullptr;
+        !FD->isDefined(Def) &&
+        !Ctx.getSourceManager().isInSystemHeader(FD->getLocation())) {
       const auto *MC = dyn_cast<CXXMemberCallExpr>(Call);
       bool OnThis =
           MC && isa_and_nonnull<CXXThisExpr>(
@@ -673,8 +677,65 @@ private:
     return true;
   }
 
+  /// The start or the join of an object of a class that is a thread by its
+  /// base: it runs the virtual method that the class overrides, which stands
+  /// for the handle.
+  void ownThread(const CallExpr *Call) {
+    const auto *MC = dyn_cast<CXXMemberCallExpr>(Call);
+    const Effect *Row = MC ? Words.effect(Call) : nullptr;
+    if (!Row || (Row->Does != Verb::Start && Row->Does != Verb::Join))
+      return;
+    const Expr *Object = strip(MC->getImplicitObjectArgument());
+    const CXXRecordDecl *RD = MC->getImplicitObjectArgument()
+                                  ->IgnoreParenImpCasts()
+                                  ->getType()
+                                  .getNonReferenceType()
+                                  ->getPointeeOrArrayElementType()
+                                  ->getAsCXXRecordDecl();
+    if (!Object || !RD || !RD->hasDefinition() || Words.type(RD))
+      return;
+    const TypeModel *Model = Words.typeOrBase(RD);
+    if (!Model || Model->What != Kind::TaskHandle)
+      return;
+    for (const CXXMethodDecl *Method : RD->methods()) {
+      const FunctionDecl *Def = nullptr;
+      if (!Method->isVirtual() || !Method->size_overridden_methods() ||
+          !Method->getIdentifier() ||
+          !hasWord(Method->getName(), {"run", "main", "entry", "execute",
+                                       "exec", "loop", "process", "work"}) ||
+          !Method->isDefined(Def))
+        continue;
+      bool Starts = Row->Does == Verb::Start;
+      SyncEvent &E = add(Starts ? SyncEvent::Start : SyncEvent::Join,
+                         {Method->getCanonicalDecl(), nullptr}, Call);
+      E.Timed = Row->Timeout >= 0 && unsigned(Row->Timeout) < MC->getNumArgs() &&
+                !isa<CXXDefaultArgExpr>(MC->getArg(Row->Timeout));
+      if (Starts)
+        E.Entries.push_back(Def);
+      M.Entries.insert(Def->getCanonicalDecl());
+    }
+  }
+
+  /// The only method in this unit that overrides \p M, where \p M itself does
+  /// nothing; null when there is none, or are several.
+  const FunctionDecl *onlyOverrider(const CXXMethodDecl *M) {
+    if (Overriders.empty())
+      for (const auto &[FD, Uses] : Table.all())
+        if (const auto *Method = dyn_cast<CXXMethodDecl>(Uses.Decl);
+            Method && !isa<CXXDestructorDecl>(Method))
+          for (const CXXMethodDecl *Base : Method->overridden_methods())
+            Overriders[Base->getCanonicalDecl()].push_back(Uses.Decl);
+    auto It = Overriders.find(M->getCanonicalDecl());
+    return It != Overriders.end() && It->second.size() == 1
+               ? It->second.front()
+               : nullptr;
+  }
+
   void called(const FunctionDecl *FD, const Expr *At) {
     const FunctionDecl *Def = nullptr;
+    if (const auto *M = dyn_cast<CXXMethodDecl>(FD); M && M->isPureVirtual())
+      if (const FunctionDecl *Only = onlyOverrider(M))
+        FD = Only;
     if (!FD->isDefined(Def) || !Def || !Table.find(Def))
       return;
     // Which one of a virtual method, isn't known.
@@ -685,7 +746,8 @@ private:
                 MC->getCallee()->IgnoreParens());
             ME && !ME->hasQualifier() && !M->getParent()->isEffectivelyFinal() &&
             !isa_and_nonnull<CXXThisExpr>(
-                strip(MC->getImplicitObjectArgument())))
+                strip(MC->getImplicitObjectArgument())) &&
+            FD == MC->getMethodDecl())
           return;
     SyncEvent &E = add(SyncEvent::Call, {}, At);
     if (const auto *MC = dyn_cast<CXXMemberCallExpr>(At))
@@ -731,6 +793,9 @@ private:
   HeldSet Held;
   llvm::SmallVector<std::pair<const VarDecl *, HeldSet>, 4> Guards;
   llvm::DenseMap<const ValueDecl *, HeldSet> GuardOf;
+  llvm::DenseMap<const CXXMethodDecl *,
+                 llvm::SmallVector<const FunctionDecl *, 2>>
+      Overriders;
   /// How often a condition is mentioned without an operation on it.
   llvm::DenseMap<const ValueDecl *, int> Mentions;
   std::optional<Names> N;
@@ -820,7 +885,9 @@ static bool mayHold(const Monitors &M, const FunctionDecl *FD,
 }
 
 bool Monitors::isClosed(const ValueDecl *D) const {
-  if (Escaped.contains(D))
+  // What it points to may have other names.
+  if (Escaped.contains(D) || D->getType()->isPointerType() ||
+      D->getType()->isReferenceType())
     return false;
   if (const auto *VD = dyn_cast<VarDecl>(D))
     return !isa<ParmVarDecl>(VD) && !VD->isExternallyVisible();

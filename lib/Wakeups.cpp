@@ -18,6 +18,26 @@ namespace leak {
 
 namespace {
 
+/// What statements do to the duty to notify after the change \p Change.
+class WakeDuty : public Duty {
+public:
+  WakeDuty(const Expr *Change, llvm::SmallPtrSet<const Stmt *, 4> Notifies)
+      : Change(Change), Notifies(std::move(Notifies)) {}
+
+  Acts acts(const Stmt *S, Owing Now) const override {
+    if (S == Change)
+      return {{Act::Incur, Value::Any}};
+    if (Notifies.contains(S))
+      return {{Act::Discharge, Value::Any}};
+    return {};
+  }
+  std::string object() const override { return ""; }
+
+private:
+  const Expr *Change;
+  llvm::SmallPtrSet<const Stmt *, 4> Notifies;
+};
+
 /// One condition with all that is done to it in the unit.
 struct Protocol {
   struct Use {
@@ -31,7 +51,8 @@ struct Protocol {
 
 class Finder {
 public:
-  explicit Finder(const Monitors &M) : M(M), Ctx(M.context()) {
+  Finder(const Monitors &M, FlowGraphs &Graphs)
+      : M(M), Ctx(M.context()), Graphs(Graphs) {
     for (const auto &[FD, F] : M.functions())
       for (const SyncEvent &E : F.Events) {
         if (E.Does == SyncEvent::Wait) {
@@ -211,6 +232,9 @@ private:
       }
       if (!AfterAll && !P.AnyTimed)
         onlyOne(Missed, Condition, P);
+      if (!Before && !notifiedByCallers(F.Decl, Condition, 0) &&
+          !waits(F.Decl, P))
+        leftBefore(F, Missed, Condition, Steps);
       return;
     }
     if (M.find(F.Decl)->HandsThisOn || notifiedByCallers(F.Decl, Condition, 0) ||
@@ -238,6 +262,41 @@ private:
     if (Before || JoinsAfter || P.Notifies.empty())
       return;
     notNotified(F, Missed, Condition, P);
+  }
+
+  /// A return between the change and the notification.
+  void leftBefore(const SyncFunction &F, MissedWakeup Missed,
+                  const ValueDecl *Condition, ArrayRef<Monitors::Step> Steps) {
+    llvm::SmallPtrSet<const Stmt *, 4> Notifies;
+    const SourceManager &SM = Ctx.getSourceManager();
+    SourceLocation First;
+    for (const Monitors::Step &S : Steps) {
+      if (S.Event->Does != SyncEvent::Notify ||
+          S.Event->Object.Decl != Condition)
+        continue;
+      Notifies.insert(S.Outer->At);
+      if (First.isInvalid() && SM.isBeforeInTranslationUnit(
+                                   Missed.Change->At->getBeginLoc(),
+                                   S.Outer->At->getBeginLoc()))
+        First = S.Outer->At->getBeginLoc();
+    }
+    // Others that are called may notify as well, unseen.
+    if (First.isInvalid() || F.HandsThisOn)
+      return;
+    Body B(F.Decl, Graphs);
+    if (!B.graph())
+      return;
+    Simulation Sim = simulate(B, WakeDuty(Missed.Change->At, Notifies));
+    for (const Outcome &O : Sim.Outcomes) {
+      if (O.State != Owing::Owed || !O.Exit || O.Throws ||
+          !isa<ReturnStmt>(O.Exit) ||
+          !SM.isBeforeInTranslationUnit(O.Exit->getBeginLoc(), First))
+        continue;
+      Missed.Why = MissedWakeup::LeftBefore;
+      Missed.Exit = O.Exit;
+      Missed.Way = O.Way;
+      return tell(Missed);
+    }
   }
 
   /// Around it comes to the notification again.
@@ -379,14 +438,15 @@ private:
 
   const Monitors &M;
   ASTContext &Ctx;
+  FlowGraphs &Graphs;
   llvm::MapVector<const ValueDecl *, Protocol> Protocols;
   std::vector<MissedWakeup> Result;
 };
 
 } // namespace
 
-std::vector<MissedWakeup> missedWakeups(const Monitors &M) {
-  return Finder(M).run();
+std::vector<MissedWakeup> missedWakeups(const Monitors &M, FlowGraphs &Graphs) {
+  return Finder(M, Graphs).run();
 }
 
 } // namespace leak

@@ -16,12 +16,14 @@
 #define LEAK_TIDY_WAKEUPS_H
 
 #include "Monitors.h"
+#include "Obligation.h"
 
 namespace leak {
 
 struct MissedWakeup {
   enum Reason {
     NotNotified, ///< What a wait tests changes; nobody notifies.
+    LeftBefore,  ///< Some way leaves between the change and the notification.
     Unprotected, ///< It changes without the waiters' mutex.
     TooEarly,    ///< It is notified before it changes.
     OnlyOne,     ///< One of many waiters is notified that all have to end.
@@ -37,10 +39,12 @@ struct MissedWakeup {
   const SyncEvent *Sibling = nullptr;
   const SyncEvent *Start = nullptr; ///< OnlyOne: where many are started.
   const clang::ValueDecl *Mutex = nullptr;
+  const clang::Stmt *Exit = nullptr; ///< LeftBefore.
+  std::vector<Branch> Way;           ///< ... and how it gets there.
 };
 
 /// All of a unit; one for each place and reason.
-std::vector<MissedWakeup> missedWakeups(const Monitors &M);
+std::vector<MissedWakeup> missedWakeups(const Monitors &M, FlowGraphs &Graphs);
 
 } // namespace leak
 

@@ -30,17 +30,24 @@ public:
   }
 
   void analyze(Unit &U) override {
-    if (!U.index() || !hasJoin(*U.wideIndex()))
+    if (!U.index() || !anyJoin(U))
       return;
     for (const StuckJoin &J : stuckJoins(U.monitors()))
       tell(U, J);
   }
 
 private:
-  static bool hasJoin(const Index &Idx) {
-    for (const auto &[D, S] : Idx.subjects())
+  static bool anyJoin(Unit &U) {
+    for (const auto &[D, S] : U.wideIndex()->subjects())
       for (const Use &Use : S.Uses)
         if (Use.Does == Verb::Join)
+          return true;
+    // Of its own object, by a class that is a thread.
+    for (const auto &[FD, F] : U.functions().all())
+      for (const Expr *E : F.Calls)
+        if (const Effect *Row =
+                isa<CXXMemberCallExpr>(E) ? U.lexicon().effect(E) : nullptr;
+            Row && Row->Does == Verb::Join)
           return true;
     return false;
   }

@@ -32,7 +32,7 @@ public:
   void analyzeFunctions(Unit &U) override {
     if (!anyWait(U))
       return;
-    for (const MissedWakeup &W : missedWakeups(U.monitors()))
+    for (const MissedWakeup &W : missedWakeups(U.monitors(), U.graphs()))
       tell(U, W);
   }
 
@@ -64,6 +64,10 @@ private:
     case MissedWakeup::NotNotified:
       R.Message = State + " changes without a notification of " + Condition +
                   "; who waits for it is not woken";
+      break;
+    case MissedWakeup::LeftBefore:
+      R.Message = State + " changes, and this function is left before " +
+                  Condition + " is notified; who waits for it is not woken";
       break;
     case MissedWakeup::Unprotected:
       R.Message = State + " changes without " + quoted(W.Mutex) +
@@ -102,6 +106,15 @@ private:
                          "notified after the same change here"});
     else if (W.Notify && W.Notify != At)
       R.Notes.push_back({W.Notify->At->getBeginLoc(), "notified here"});
+    for (const Branch &B : W.Way)
+      if (B.Cond && W.Change &&
+          U.context().getSourceManager().isBeforeInTranslationUnit(
+              W.Change->At->getBeginLoc(), B.Cond->getBeginLoc()))
+        R.Notes.push_back({B.Cond->getBeginLoc(),
+                           "assuming '" + sourceText(B.Cond, U.context()) +
+                               "' is " + (B.Truth ? "true" : "false")});
+    if (W.Exit)
+      R.Notes.push_back({W.Exit->getBeginLoc(), "left here"});
     U.report(std::move(R));
   }
 };
