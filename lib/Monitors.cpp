@@ -539,6 +539,8 @@ private:
         wait(Event, *Op);
       return;
     }
+    if (isa<CallExpr, CXXConstructExpr>(E))
+      runs(E);
     if (std::optional<Alteration> A = alterationBy(E, Ctx))
       add(SyncEvent::Write, A->What, E).Changes = *A;
     if (const auto *CE = dyn_cast<CXXConstructExpr>(E))
@@ -562,7 +564,7 @@ private:
         Current->HandsThisOn = true;
       return;
     }
-    if (guardCall(Call) || mutexCall(Call))
+    if (guardCall(Call) || mutexCall(Call) || heldCall(Call, FD))
       return;
     ownThread(Call);
     called(FD, E);
@@ -580,6 +582,34 @@ private:
       if ((OnThis && !cast<CXXMethodDecl>(FD)->isConst()) || Given)
         Current->HandsThisOn = true;
     }
+  }
+
+  /// What is run elsewhere, whatever holds the handle.
+  void runs(const Expr *E) {
+    std::optional<unsigned> At = startsOnce(E, Words);
+    ArrayRef<const Expr *> Args = argumentsOf(E);
+    if (!At || *At >= Args.size())
+      return;
+    llvm::SmallVector<const FunctionDecl *, 2> Entries =
+        functionsNamedIn(Args[*At]);
+    llvm::erase_if(Entries, [&](const FunctionDecl *FD) {
+      return llvm::any_of(Current->Events, [&](const SyncEvent &Other) {
+        return Other.Does == SyncEvent::Start &&
+               llvm::is_contained(Other.Entries, FD);
+      });
+    });
+    if (Entries.empty())
+      return;
+    for (SyncEvent &Other : Current->Events)
+      if (Other.Does == SyncEvent::Call && Other.Deferred &&
+          llvm::is_contained(Entries, Other.Callee)) {
+        Other.Does = SyncEvent::Start;
+        Other.Entries = {Other.Callee};
+        llvm::erase(Entries, Other.Callee);
+      }
+    if (!Entries.empty())
+      add(SyncEvent::Start, {}, E).Entries.append(Entries.begin(),
+                                                  Entries.end());
   }
 
   void givenByReference(const CallExpr *Call) {
@@ -670,10 +700,38 @@ private:
       N.emplace(Current->Decl);
     std::optional<PermitOp> Op = P.op(Call, *N);
     Place Mutex = Op && Op->ObjectExpr ? placeOf(Op->ObjectExpr) : Place();
-    if (*V == Verb::Release)
+    if (*V == Verb::Release) {
+      // Given back, and not taken here: the caller had it.
+      if (Mutex && !llvm::is_contained(Held, Mutex.Decl) && !Loop &&
+          llvm::none_of(Current->Events, [&](const SyncEvent &E) {
+            return E.Does == SyncEvent::Acquire &&
+                   E.Object.Decl == Mutex.Decl;
+          }))
+        for (SyncEvent &E : Current->Events)
+          E.Held.push_back(Mutex.Decl);
       drop(Mutex.Decl);
-    else if (*V == Verb::Acquire || *V == Verb::TryAcquire)
+    }
+    if (*V == Verb::Acquire || *V == Verb::TryAcquire)
       take(Mutex.Decl, Call, *V == Verb::TryAcquire);
+    return true;
+  }
+
+  /// `lock_assert(&m)`, `m.AssertHeld()`: it is held from here on.
+  bool heldCall(const CallExpr *Call, const FunctionDecl *FD) {
+    if (!FD->getIdentifier() ||
+        !(FD->hasAttr<AssertCapabilityAttr>() ||
+          (hasWord(FD->getName(), {"assert", "held", "owned", "locked"}) &&
+           FD->getReturnType()->isVoidType())))
+      return false;
+    const Expr *Object = nullptr;
+    if (const auto *MC = dyn_cast<CXXMemberCallExpr>(Call))
+      Object = MC->getImplicitObjectArgument();
+    else if (Call->getNumArgs())
+      Object = Call->getArg(0);
+    if (!Object || !isMutexLike(Object->IgnoreParenImpCasts()->getType()))
+      return false;
+    if (Place Mutex = placeOf(Object))
+      hold(Mutex.Decl);
     return true;
   }
 
@@ -884,6 +942,22 @@ static bool mayHold(const Monitors &M, const FunctionDecl *FD,
   return Callers.empty() && FD->isExternallyVisible();
 }
 
+/// A member of that name is used in \p S.
+static bool mentions(const Stmt *S, StringRef Name) {
+  if (!S)
+    return false;
+  if (const auto *ME = dyn_cast<MemberExpr>(S);
+      ME && ME->getMemberDecl()->getDeclName().isIdentifier() &&
+      ME->getMemberDecl()->getName() == Name)
+    return true;
+  if (const auto *ME = dyn_cast<CXXDependentScopeMemberExpr>(S);
+      ME && ME->getMember().getAsString() == Name)
+    return true;
+  return llvm::any_of(S->children(), [&](const Stmt *Child) {
+    return mentions(Child, Name);
+  });
+}
+
 bool Monitors::isClosed(const ValueDecl *D) const {
   // What it points to may have other names.
   if (Escaped.contains(D) || D->getType()->isPointerType() ||
@@ -896,9 +970,14 @@ bool Monitors::isClosed(const ValueDecl *D) const {
   if (!RD || FD->getAccess() != AS_private || RD->isDependentContext() ||
       RD->hasFriends())
     return false;
-  return llvm::all_of(RD->methods(), [](const CXXMethodDecl *M) {
-    return M->isImplicit() || M->isDeleted() || M->isDefaulted() ||
-           M->isPureVirtual() || M->isDefined();
+  return llvm::all_of(RD->methods(), [&](const CXXMethodDecl *M) {
+    if (M->isImplicit() || M->isDeleted() || M->isDefaulted() ||
+        M->isPureVirtual() || M->isDefined())
+      return true;
+    // One of a template that nobody calls here.
+    const FunctionDecl *Pattern = M->getTemplateInstantiationPattern();
+    return Pattern && Pattern->getBody() &&
+           !mentions(Pattern->getBody(), D->getName());
   });
 }
 

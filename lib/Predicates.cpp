@@ -415,10 +415,46 @@ public:
     }
     if (const Expr *Value = onlyReturn(Def))
       return read(Value, Up, Depth + 1);
-    look(Def->getBody());
+    returns(Def->getBody(), Up, Depth + 1);
+  }
+
+  /// Several returns, under conditions.
+  void returns(const Stmt *S, bool Up, unsigned Depth) {
+    if (!S || Depth > 12)
+      return;
+    if (const auto *CS = dyn_cast<CompoundStmt>(S)) {
+      for (const Stmt *Child : CS->body())
+        returns(Child, Up, Depth + 1);
+      return;
+    }
+    if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
+      if (Return->getRetValue())
+        read(Return->getRetValue(), Up, Depth + 1);
+      return;
+    }
+    if (const auto *If = dyn_cast<IfStmt>(S)) {
+      // `if (c) return true;` is about c, `if (c) return x;` about both.
+      std::optional<int64_t> C = constantReturn(If->getThen());
+      if (C)
+        read(If->getCond(), (*C != 0) == Up, Depth + 1);
+      else
+        look(If->getCond());
+      if (!C)
+        returns(If->getThen(), Up, Depth + 1);
+      return returns(If->getElse(), Up, Depth + 1);
+    }
+    look(S);
   }
 
 private:
+  std::optional<int64_t> constantReturn(const Stmt *S) const {
+    if (const auto *CS = dyn_cast_or_null<CompoundStmt>(S);
+        CS && !CS->body_empty())
+      S = CS->body_back();
+    const auto *Return = dyn_cast_or_null<ReturnStmt>(S);
+    return Return ? constantOf(Return->getRetValue(), Ctx) : std::nullopt;
+  }
+
   void term(Place Where, bool Up) {
     if (!Where) {
       P.Opaque = true;

@@ -44,9 +44,9 @@ struct Protocol {
     const FunctionDecl *In;
     const SyncEvent *Event;
   };
-  std::vector<Use> Waits;    ///< Those that don't end by themselves.
+  std::vector<Use> Waits; ///< Those that don't end by themselves.
+  std::vector<Use> AllWaits;
   std::vector<Use> Notifies;
-  bool AnyTimed = false;
 };
 
 class Finder {
@@ -56,9 +56,8 @@ public:
     for (const auto &[FD, F] : M.functions())
       for (const SyncEvent &E : F.Events) {
         if (E.Does == SyncEvent::Wait) {
-          if (E.Timed)
-            Protocols[E.Object.Decl].AnyTimed = true;
-          else
+          Protocols[E.Object.Decl].AllWaits.push_back({F.Decl, &E});
+          if (!E.Timed)
             Protocols[E.Object.Decl].Waits.push_back({F.Decl, &E});
         } else if (E.Does == SyncEvent::Notify) {
           Protocols[E.Object.Decl].Notifies.push_back({F.Decl, &E});
@@ -157,12 +156,12 @@ private:
         continue;
       for (auto &[Condition, P] : Protocols) {
         const Protocol::Use *Waiter = nullptr;
-        for (const Protocol::Use &W : P.Waits)
-          if (W.Event->For.helped(E.Changes) == Answer::Yes &&
-              sameOwner(W.Event->Object.Decl, E.Object.Decl)) {
+        // One without a bound, rather.
+        for (const Protocol::Use &W : P.AllWaits)
+          if ((!Waiter || Waiter->Event->Timed) &&
+              W.Event->For.helped(E.Changes) == Answer::Yes &&
+              sameOwner(W.Event->Object.Decl, E.Object.Decl))
             Waiter = &W;
-            break;
-          }
         if (!Waiter)
           continue;
         if (Steps.empty())
@@ -170,6 +169,18 @@ private:
         change(F, E, Condition, P, *Waiter, Steps);
       }
     }
+  }
+
+  /// \p FD is a method of the class of \p Condition, or that isn't private.
+  static bool sameOwner(const ValueDecl *Condition, const FunctionDecl *FD) {
+    const auto *Field = dyn_cast<FieldDecl>(Condition);
+    if (!Field || Field->getAccess() != AS_private)
+      return true;
+    const DeclContext *Owner = Field->getDeclContext()->getPrimaryContext();
+    for (const DeclContext *DC = FD; DC; DC = DC->getParent())
+      if (DC->getPrimaryContext() == Owner)
+        return true;
+    return false;
   }
 
   /// The condition and what its waiters test are members of one class, or both
@@ -222,7 +233,8 @@ private:
     Missed.In = F.Decl;
     Missed.Wait = Waiter.Event;
     Missed.Change = &E;
-    const ValueDecl *Mutex = mutexOf(P);
+    bool Timed = Waiter.Event->Timed;
+    const ValueDecl *Mutex = Timed ? nullptr : mutexOf(P);
     if (After) {
       Missed.Notify = After->Event;
       if (Mutex && unprotected(F, E, Mutex, Steps.slice(At, AfterAt - At + 1))) {
@@ -230,15 +242,15 @@ private:
         Missed.Mutex = Mutex;
         tell(Missed);
       }
-      if (!AfterAll && !P.AnyTimed)
+      if (!AfterAll && P.Waits.size() == P.AllWaits.size())
         onlyOne(Missed, Condition, P);
-      if (!Before && !notifiedByCallers(F.Decl, Condition, 0) &&
-          !waits(F.Decl, P))
+      if (!Before && !Timed && !notifiedByCallers(F.Decl, Condition, 0) &&
+          !waits(F.Decl, P, E))
         leftBefore(F, Missed, Condition, Steps);
       return;
     }
     if (M.find(F.Decl)->HandsThisOn || notifiedByCallers(F.Decl, Condition, 0) ||
-        waits(F.Decl, P))
+        waits(F.Decl, P, E))
       return;
     if (Before && Mutex && Before->Outer->Loop == Steps[At].Outer->Loop &&
         !inLoopAgain(E)) {
@@ -261,7 +273,7 @@ private:
     }
     if (Before || JoinsAfter || P.Notifies.empty())
       return;
-    notNotified(F, Missed, Condition, P);
+    notNotified(F, Missed, Condition, Waiter.In);
   }
 
   /// A return between the change and the notification.
@@ -325,6 +337,9 @@ private:
     if (Method && Method->getParent()->isLambda() && !M.isEntry(FD))
       return true;
     for (const Monitors::Caller &C : M.callers(FD)) {
+      // Others, that use an object of the class, don't do its work.
+      if (!sameOwner(Condition, C.In->Decl))
+        continue;
       if (M.find(C.In->Decl)->HandsThisOn)
         return true;
       bool Passed = false;
@@ -340,19 +355,23 @@ private:
     return false;
   }
 
-  /// The waiter itself changes it.
-  bool waits(const FunctionDecl *FD, const Protocol &P) const {
-    auto IsWaiter = [&](const FunctionDecl *F) {
-      return llvm::any_of(P.Waits, [&](const Protocol::Use &W) {
-        return W.In->getCanonicalDecl() == F->getCanonicalDecl();
-      });
-    };
-    if (IsWaiter(FD))
-      return true;
-    for (const Monitors::Step &S : M.steps(FD))
-      if (IsWaiter(S.In))
+  /// Who waits for the change makes it himself.
+  bool waits(const FunctionDecl *FD, const Protocol &P,
+             const SyncEvent &E) const {
+    std::vector<Monitors::Step> Steps = M.steps(FD);
+    return llvm::all_of(P.AllWaits, [&](const Protocol::Use &W) {
+      if (W.Event->For.helped(E.Changes) == Answer::No)
         return true;
-    return calledByWaiter(FD, IsWaiter, 0);
+      auto IsWaiter = [&](const FunctionDecl *F) {
+        return W.In->getCanonicalDecl() == F->getCanonicalDecl();
+      };
+      return IsWaiter(FD) ||
+             llvm::any_of(Steps,
+                          [&](const Monitors::Step &S) {
+                            return IsWaiter(S.In);
+                          }) ||
+             calledByWaiter(FD, IsWaiter, 0);
+    });
   }
 
   template <typename Fn>
@@ -367,11 +386,20 @@ private:
 
   /// Others that change it the same way notify.
   void notNotified(const SyncFunction &F, MissedWakeup Missed,
-                   const ValueDecl *Condition, const Protocol &P) {
+                   const ValueDecl *Condition, const FunctionDecl *WaitsIn) {
     const Alteration &Mine = Missed.Change->Changes;
+    bool AnyNotified = false;
     for (const auto &[FD, G] : M.functions()) {
       if (G.Decl == F.Decl)
         continue;
+      for (const SyncEvent &E : G.Events)
+        if (E.Does == SyncEvent::Write &&
+            E.Object.Decl == Missed.Change->Object.Decl &&
+            !isa<CXXConstructorDecl>(G.Decl) && G.Decl != WaitsIn &&
+            Missed.Wait->For.helped(E.Changes) != Answer::No) {
+          AnyNotified |= notifiesAfter(G.Decl, E, Condition) ||
+                         notifiedByCallers(G.Decl, Condition, 0);
+        }
       for (size_t I = 0; I != G.Events.size(); ++I) {
         const SyncEvent &E = G.Events[I];
         if (E.Does != SyncEvent::Write ||
@@ -387,6 +415,31 @@ private:
           }
       }
     }
+    // Nobody tells the waiters of it, whoever changes it.
+    if (AnyNotified || Missed.Wait->Timed || !M.isClosed(Condition) ||
+        !isPrivate(Missed.Change->Object.Decl) ||
+        M.isGivenAway(Missed.Change->Object.Decl))
+      return;
+    Missed.Why = MissedWakeup::NotNotified;
+    tell(Missed);
+  }
+
+  bool notifiesAfter(const FunctionDecl *FD, const SyncEvent &Change,
+                     const ValueDecl *Condition) const {
+    bool Passed = false;
+    for (const Monitors::Step &S : M.steps(FD)) {
+      Passed |= S.Event == &Change;
+      if (S.Event->Does == SyncEvent::Notify &&
+          S.Event->Object.Decl == Condition && (Passed || Change.Loop))
+        return true;
+    }
+    return false;
+  }
+
+  static bool isPrivate(const ValueDecl *D) {
+    if (const auto *FD = dyn_cast<FieldDecl>(D))
+      return FD->getAccess() == AS_private;
+    return !D->isExternallyVisible();
   }
 
   /// Several executions wait for a flag that one notification tells.
