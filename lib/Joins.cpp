@@ -77,10 +77,10 @@ private:
         continue;
       // What waits on a condition before has given its mutex back meanwhile,
       // and the other one has got through.
-      bool Waited = llvm::any_of(
-          llvm::ArrayRef(Steps).take_front(At), [](const Monitors::Step &S) {
-            return S.Event->Does == SyncEvent::Wait;
-          });
+      bool Waited = llvm::any_of(llvm::ArrayRef(Steps).take_front(At),
+                                 [](const Monitors::Step &S) {
+                                   return S.Event->Does == SyncEvent::Wait;
+                                 });
       for (const Running &R : executions(J.Event->Object.Decl)) {
         if (!Waited)
           holding(F, J, R);
@@ -153,13 +153,12 @@ private:
   }
 
   /// Looks for flags that are set before or after the join; true when one is.
-  bool stopped(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
-               size_t At, const Running &R) {
+  bool stopped(const SyncFunction &F, ArrayRef<Monitors::Step> Steps, size_t At,
+               const Running &R) {
     ArrayRef<Monitors::Step> Before = Steps.take_front(At);
     // What is started here is set up here.
-    bool StartsHere = llvm::any_of(Before, [&](const Monitors::Step &S) {
-      return S.Event == R.Start;
-    });
+    bool StartsHere = llvm::any_of(
+        Before, [&](const Monitors::Step &S) { return S.Event == R.Start; });
     bool Any = false;
     for (const Monitors::Step &W : R.Steps) {
       if (W.Event->Does != SyncEvent::Wait || W.Event->Timed ||
@@ -169,14 +168,11 @@ private:
         continue;
       Predicate Out = waysOut(R, W);
       const Monitors::Step *Set = nullptr;
-      size_t SetAt = 0;
       for (size_t I = 0; I != Before.size(); ++I)
         if (Before[I].Event->Does == SyncEvent::Write &&
             Out.helped(Before[I].Event->Changes) == Answer::Yes &&
-            isFlag(Before[I].Event->Object.Decl)) {
+            isFlag(Before[I].Event->Object.Decl))
           Set = &Before[I];
-          SetAt = I;
-        }
       if (!Set)
         continue;
       Any = true;
@@ -195,6 +191,7 @@ private:
       J.Inside = W.Event;
       J.InsideIn = W.In;
       J.Set = Set->Event;
+      J.SetIn = Set->In;
       J.Flag = Set->Event->Object.Decl;
       if (!Notify) {
         // Somebody else may be there to wake it.
@@ -220,7 +217,6 @@ private:
       });
       if (!Helped && !wokenAnyway(W, R))
         tell(std::move(J));
-      (void)SetAt;
     }
     if (!Any)
       setLater(F, Steps, At, R);
@@ -284,6 +280,7 @@ private:
       J.Start = R.Start;
       J.Entry = R.Entry;
       J.Set = S.Event;
+      J.SetIn = S.In;
       J.Flag = S.Event->Object.Decl;
       tell(std::move(J));
       return;
@@ -359,19 +356,17 @@ private:
   }
 
   /// The loop ends by flags alone that nobody sets.
-  void never(const SyncFunction &F, const Monitors::Step &J,
-             const Running &R) {
+  void never(const SyncFunction &F, const Monitors::Step &J, const Running &R) {
     std::optional<Predicate> Out = mainLoop(R);
     if (!Out || Out->Opaque || Out->Terms.empty())
       return;
     for (const Predicate::Term &T : Out->Terms)
-      if (!M.isClosed(T.What.Decl) || T.What.Element ||
-          !isFlag(T.What.Decl) || isTaken(T.What.Decl))
+      if (!M.isClosed(T.What.Decl) || T.What.Element || !isFlag(T.What.Decl) ||
+          isTaken(T.What.Decl))
         return;
     for (const auto &[FD, G] : M.functions())
       for (const SyncEvent &E : G.Events)
-        if (E.Does == SyncEvent::Write &&
-            Out->helped(E.Changes) != Answer::No)
+        if (E.Does == SyncEvent::Write && Out->helped(E.Changes) != Answer::No)
           return;
     StuckJoin S;
     S.Why = StuckJoin::NeverSet;
@@ -401,8 +396,7 @@ private:
                                                  J.Event->Held.end());
     Held.append(J.HeldOutside.begin(), J.HeldOutside.end());
     for (const ValueDecl *Mutex : Held) {
-      if (!Mutex || !isa<FieldDecl, VarDecl>(Mutex) ||
-          isa<ParmVarDecl>(Mutex))
+      if (!Mutex || !isa<FieldDecl, VarDecl>(Mutex) || isa<ParmVarDecl>(Mutex))
         continue;
       for (const Monitors::Step &S : R.Steps) {
         if (S.Event->Does != SyncEvent::Acquire || S.Event->Timed ||
@@ -432,8 +426,8 @@ private:
           hasWord(FD->getName(),
                   {"get id", "self", "current thread", "is current",
                    "this thread", "equal", "tid", "gettid", "in thread",
-                   "is in", "thread id", "own thread", "is self",
-                   "current", "detach"}))
+                   "is in", "thread id", "own thread", "is self", "current",
+                   "detach"}))
         return true;
     return llvm::any_of(S->children(), asksWho);
   }
@@ -472,8 +466,6 @@ private:
 
 } // namespace
 
-std::vector<StuckJoin> stuckJoins(const Monitors &M) {
-  return Finder(M).run();
-}
+std::vector<StuckJoin> stuckJoins(const Monitors &M) { return Finder(M).run(); }
 
 } // namespace leak

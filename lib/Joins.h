@@ -41,9 +41,9 @@ struct StuckJoin {
   /// SetLater and NeverSet: null.
   const SyncEvent *Inside = nullptr;
   const clang::FunctionDecl *InsideIn = nullptr;
-  const SyncEvent *Set = nullptr;    ///< The flag's change.
+  const SyncEvent *Set = nullptr; ///< The flag's change.
+  const clang::FunctionDecl *SetIn = nullptr;
   const SyncEvent *Notify = nullptr; ///< NotTested.
-  const clang::Expr *Tests = nullptr;
   const clang::ValueDecl *Flag = nullptr;
 };
 

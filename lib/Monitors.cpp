@@ -337,7 +337,8 @@ private:
     if (!DS || !DS->isSingleDecl())
       return false;
     const auto *VD = dyn_cast<VarDecl>(DS->getSingleDecl());
-    const CXXRecordDecl *RD = VD ? VD->getType()->getAsCXXRecordDecl() : nullptr;
+    const CXXRecordDecl *RD =
+        VD ? VD->getType()->getAsCXXRecordDecl() : nullptr;
     return RD && looksLikeGuard(RD);
   }
 
@@ -573,9 +574,8 @@ private:
         !FD->isDefined(Def) &&
         !Ctx.getSourceManager().isInSystemHeader(FD->getLocation())) {
       const auto *MC = dyn_cast<CXXMemberCallExpr>(Call);
-      bool OnThis =
-          MC && isa_and_nonnull<CXXThisExpr>(
-                    strip(MC->getImplicitObjectArgument()));
+      bool OnThis = MC && isa_and_nonnull<CXXThisExpr>(
+                              strip(MC->getImplicitObjectArgument()));
       bool Given = llvm::any_of(Call->arguments(), [](const Expr *A) {
         return isa_and_nonnull<CXXThisExpr>(strip(A));
       });
@@ -608,8 +608,8 @@ private:
         llvm::erase(Entries, Other.Callee);
       }
     if (!Entries.empty())
-      add(SyncEvent::Start, {}, E).Entries.append(Entries.begin(),
-                                                  Entries.end());
+      add(SyncEvent::Start, {}, E)
+          .Entries.append(Entries.begin(), Entries.end());
   }
 
   void givenByReference(const CallExpr *Call) {
@@ -704,8 +704,7 @@ private:
       // Given back, and not taken here: the caller had it.
       if (Mutex && !llvm::is_contained(Held, Mutex.Decl) && !Loop &&
           llvm::none_of(Current->Events, [&](const SyncEvent &E) {
-            return E.Does == SyncEvent::Acquire &&
-                   E.Object.Decl == Mutex.Decl;
+            return E.Does == SyncEvent::Acquire && E.Object.Decl == Mutex.Decl;
           }))
         for (SyncEvent &E : Current->Events)
           E.Held.push_back(Mutex.Decl);
@@ -766,7 +765,8 @@ private:
       bool Starts = Row->Does == Verb::Start;
       SyncEvent &E = add(Starts ? SyncEvent::Start : SyncEvent::Join,
                          {Method->getCanonicalDecl(), nullptr}, Call);
-      E.Timed = Row->Timeout >= 0 && unsigned(Row->Timeout) < MC->getNumArgs() &&
+      E.Timed = Row->Timeout >= 0 &&
+                unsigned(Row->Timeout) < MC->getNumArgs() &&
                 !isa<CXXDefaultArgExpr>(MC->getArg(Row->Timeout));
       if (Starts)
         E.Entries.push_back(Def);
@@ -784,9 +784,8 @@ private:
           for (const CXXMethodDecl *Base : Method->overridden_methods())
             Overriders[Base->getCanonicalDecl()].push_back(Uses.Decl);
     auto It = Overriders.find(M->getCanonicalDecl());
-    return It != Overriders.end() && It->second.size() == 1
-               ? It->second.front()
-               : nullptr;
+    return It != Overriders.end() && It->second.size() == 1 ? It->second.front()
+                                                            : nullptr;
   }
 
   void called(const FunctionDecl *FD, const Expr *At) {
@@ -800,9 +799,10 @@ private:
     if (const auto *M = dyn_cast<CXXMethodDecl>(Def);
         M && M->isVirtual() && !isa<CXXDestructorDecl>(M))
       if (const auto *MC = dyn_cast<CXXMemberCallExpr>(At))
-        if (const auto *ME = dyn_cast<MemberExpr>(
-                MC->getCallee()->IgnoreParens());
-            ME && !ME->hasQualifier() && !M->getParent()->isEffectivelyFinal() &&
+        if (const auto *ME =
+                dyn_cast<MemberExpr>(MC->getCallee()->IgnoreParens());
+            ME && !ME->hasQualifier() &&
+            !M->getParent()->isEffectivelyFinal() &&
             !isa_and_nonnull<CXXThisExpr>(
                 strip(MC->getImplicitObjectArgument())) &&
             FD == MC->getMethodDecl())
@@ -878,7 +878,8 @@ ArrayRef<Monitors::Caller> Monitors::callers(const FunctionDecl *FD) const {
 }
 
 void Monitors::addSteps(const FunctionDecl *FD, unsigned Depth,
-                        const SyncEvent *Outer, ArrayRef<const ValueDecl *> Held,
+                        const SyncEvent *Outer,
+                        ArrayRef<const ValueDecl *> Held,
                         llvm::SmallPtrSetImpl<const FunctionDecl *> &Active,
                         std::vector<Step> &Into) const {
   static constexpr size_t MaxSteps = 2000;
@@ -919,7 +920,8 @@ static bool mayHold(const Monitors &M, const FunctionDecl *FD,
   // Who takes it himself, doesn't count on his caller.
   if (const SyncFunction *F = M.find(FD))
     for (const SyncEvent &E : F->Events)
-      if (E.Does == SyncEvent::Acquire && E.Object.Decl == Mutex && !E.holds(Mutex))
+      if (E.Does == SyncEvent::Acquire && E.Object.Decl == Mutex &&
+          !E.holds(Mutex))
         return false;
   ArrayRef<Monitors::Caller> Callers = M.callers(FD);
   for (const Monitors::Caller &C : Callers)
@@ -934,9 +936,10 @@ static bool mayHold(const Monitors &M, const FunctionDecl *FD,
            FD->isExternallyVisible();
   if (isa<CXXDestructorDecl>(FD))
     return false;
-  bool Own = Method && Method->getParent()->getCanonicalDecl() ==
-                           cast<CXXRecordDecl>(Mutex->getDeclContext())
-                               ->getCanonicalDecl();
+  bool Own =
+      Method &&
+      Method->getParent()->getCanonicalDecl() ==
+          cast<CXXRecordDecl>(Mutex->getDeclContext())->getCanonicalDecl();
   if (Own && Mutex->getAccess() != AS_public)
     return Callers.empty() && Method->getAccess() != AS_public;
   return Callers.empty() && FD->isExternallyVisible();
@@ -953,9 +956,8 @@ static bool mentions(const Stmt *S, StringRef Name) {
   if (const auto *ME = dyn_cast<CXXDependentScopeMemberExpr>(S);
       ME && ME->getMember().getAsString() == Name)
     return true;
-  return llvm::any_of(S->children(), [&](const Stmt *Child) {
-    return mentions(Child, Name);
-  });
+  return llvm::any_of(S->children(),
+                      [&](const Stmt *Child) { return mentions(Child, Name); });
 }
 
 bool Monitors::isClosed(const ValueDecl *D) const {

@@ -56,8 +56,8 @@ struct SyncEvent {
   // Wait.
   bool Timed = false; ///< It ends by itself. Also of Acquire and Join.
   bool HasPredicate = false;
-  Place Mutex;                         ///< The waiter's; empty when unknown.
-  const clang::Expr *Until = nullptr;  ///< The predicate.
+  Place Mutex;                        ///< The waiter's; empty when unknown.
+  const clang::Expr *Until = nullptr; ///< The predicate.
   /// What it waits for: of the predicate, or the innermost loop's condition.
   Predicate For;
   /// An `if` around a wait that stands in no loop.

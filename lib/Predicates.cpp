@@ -202,8 +202,8 @@ std::optional<Alteration> alterationBy(const Expr *E, const ASTContext &Ctx) {
       return assigned(P, BO->getRHS(), Ctx);
     std::optional<int64_t> By = constantOf(BO->getRHS(), Ctx);
     Alteration A{P, Change::Unknown};
-    bool Unsigned = BO->getRHS()->IgnoreParenImpCasts()->getType()
-                        ->isUnsignedIntegerType();
+    bool Unsigned =
+        BO->getRHS()->IgnoreParenImpCasts()->getType()->isUnsignedIntegerType();
     if (!P.Element && ((By && *By > 0) || Unsigned)) {
       if (BO->getOpcode() == BO_AddAssign || BO->getOpcode() == BO_OrAssign)
         A.How = Change::Raise;
@@ -218,7 +218,7 @@ std::optional<Alteration> alterationBy(const Expr *E, const ASTContext &Ctx) {
     Place P = placeOf(UO->getSubExpr());
     if (!P)
       return std::nullopt;
-    return Alteration{P, P.Element              ? Change::Unknown
+    return Alteration{P, P.Element             ? Change::Unknown
                          : UO->isIncrementOp() ? Change::Raise
                                                : Change::Lower};
   }
@@ -253,8 +253,8 @@ std::optional<Alteration> alterationBy(const Expr *E, const ASTContext &Ctx) {
     case OO_MinusMinus:
     case OO_MinusEqual: {
       Place P = placeOf(Op->getArg(0));
-      bool Up = Op->getOperator() == OO_PlusPlus ||
-                Op->getOperator() == OO_PlusEqual;
+      bool Up =
+          Op->getOperator() == OO_PlusPlus || Op->getOperator() == OO_PlusEqual;
       return P ? std::optional(
                      Alteration{P, Up ? Change::Raise : Change::Lower})
                : std::nullopt;
@@ -398,8 +398,7 @@ public:
     if (const auto *Call = dyn_cast<CallExpr>(S);
         Call && !isa<CXXOperatorCallExpr>(Call) && !isQuery(Call))
       P.Opaque = true;
-    if (const auto *E = dyn_cast<Expr>(S);
-        E && isa<MemberExpr, DeclRefExpr>(E))
+    if (const auto *E = dyn_cast<Expr>(S); E && isa<MemberExpr, DeclRefExpr>(E))
       if (Place Where = placeOf(E))
         P.Terms.push_back({Where, Change::Unknown});
     for (const Stmt *Child : S->children())
@@ -569,8 +568,8 @@ private:
         bool Size = Name == "size" || Name == "count" || Name == "length" ||
                     Name == "load" || Name == "get" || Name == "has_value" ||
                     Name == "test" || Name == "loadAcquire" ||
-                    Name == "loadRelaxed" || Name == "front" ||
-                    Name == "top" || Name == "value";
+                    Name == "loadRelaxed" || Name == "front" || Name == "top" ||
+                    Name == "value";
         if (Where && (Empty || Size))
           return term(Where, Empty ? !Up : Up);
         return look(Call);
@@ -675,8 +674,8 @@ static void addExits(const Stmt *S, bool OwnBreak, const ASTContext &Ctx,
     for (const Stmt *Branch : {If->getThen(), If->getElse()})
       if (const auto *CS = dyn_cast_or_null<CompoundStmt>(Branch);
           CS && !CS->body_empty() && endsLoop(CS, OwnBreak))
-        for (const Stmt *Child : llvm::ArrayRef(CS->body_begin(),
-                                                CS->size() - 1))
+        for (const Stmt *Child :
+             llvm::ArrayRef(CS->body_begin(), CS->size() - 1))
           addExits(Child, OwnBreak, Ctx, P);
     return;
   }

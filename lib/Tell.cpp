@@ -163,4 +163,37 @@ repeatBefore(const Outcome &Sibling, ArrayRef<const Outcome *> Ways,
   return Result;
 }
 
+/// The statement between braces that \p At is part of; null when there is none.
+static const Stmt *wholeStatement(const Stmt *At, const FunctionDecl *In) {
+  for (const Stmt *S = At; S;) {
+    const Stmt *Parent = parentOf(S, In);
+    if (isa_and_nonnull<CompoundStmt>(Parent))
+      return S;
+    if (!isa_and_nonnull<Expr, DeclStmt, ReturnStmt>(Parent) ||
+        isa<LambdaExpr>(Parent))
+      return nullptr;
+    S = Parent;
+  }
+  return nullptr;
+}
+
+std::optional<FixItHint> insertBeside(const Stmt *At, bool After,
+                                      StringRef Text, const FunctionDecl *In) {
+  const ASTContext &Ctx = In->getASTContext();
+  const SourceManager &SM = Ctx.getSourceManager();
+  const Stmt *S = wholeStatement(At, In);
+  if (!S || S->getBeginLoc().isMacroID() || S->getEndLoc().isMacroID())
+    return std::nullopt;
+  std::string Indent = Lexer::getIndentationForLine(S->getBeginLoc(), SM).str();
+  if (!After)
+    return FixItHint::CreateInsertion(S->getBeginLoc(),
+                                      (Text + ";\n" + Indent).str());
+  SourceLocation Semi = Lexer::findLocationAfterToken(
+      S->getEndLoc(), tok::semi, SM, Ctx.getLangOpts(),
+      /*SkipTrailingWhitespaceAndNewLine=*/false);
+  if (Semi.isInvalid())
+    return std::nullopt;
+  return FixItHint::CreateInsertion(Semi, ("\n" + Indent + Text + ";").str());
+}
+
 } // namespace leak

@@ -34,6 +34,13 @@ std::optional<std::vector<clang::FixItHint>>
 repeatBefore(const Outcome &Sibling, llvm::ArrayRef<const Outcome *> Ways,
              const Body &B);
 
+/// Puts the statement \p Text, without its semicolon, before the statement of
+/// \p In that \p At is part of, or after it. Nothing where that doesn't stand
+/// by itself between braces, or comes from a macro.
+std::optional<clang::FixItHint> insertBeside(const clang::Stmt *At, bool After,
+                                             llvm::StringRef Text,
+                                             const clang::FunctionDecl *In);
+
 } // namespace leak
 
 #endif // LEAK_TIDY_TELL_H

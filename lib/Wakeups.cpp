@@ -70,8 +70,7 @@ public:
       if (P.Waits.empty())
         continue;
       if (P.Notifies.empty() && M.isClosed(Condition))
-        tell({MissedWakeup::Nobody, P.Waits.front().In,
-              P.Waits.front().Event});
+        tell({MissedWakeup::Nobody, P.Waits.front().In, P.Waits.front().Event});
       for (const Protocol::Use &W : P.Waits)
         testedOnce(W);
     }
@@ -83,8 +82,8 @@ public:
 private:
   void tell(MissedWakeup W) {
     for (const MissedWakeup &Old : Result)
-      if (Old.Why == W.Why && (W.Change ? Old.Change == W.Change
-                                        : Old.Wait == W.Wait))
+      if (Old.Why == W.Why &&
+          (W.Change ? Old.Change == W.Change : Old.Wait == W.Wait))
         return;
     Result.push_back(std::move(W));
   }
@@ -113,8 +112,8 @@ private:
       return false;
     if (const auto *If = dyn_cast<IfStmt>(S);
         If && If != E.If &&
-        Ctx.getSourceManager().isBeforeInTranslationUnit(
-            E.At->getBeginLoc(), If->getBeginLoc())) {
+        Ctx.getSourceManager().isBeforeInTranslationUnit(E.At->getBeginLoc(),
+                                                         If->getBeginLoc())) {
       Predicate P = predicateOf(If->getCond(), true, Ctx);
       for (const Predicate::Term &T : E.For.Terms)
         if (P.tests(T.What.Decl))
@@ -148,7 +147,8 @@ private:
     if (isa<CXXConstructorDecl>(F.Decl))
       return;
     const auto *M0 = dyn_cast<CXXMethodDecl>(F.Decl);
-    if (M0 && (M0->isMoveAssignmentOperator() || M0->isCopyAssignmentOperator()))
+    if (M0 &&
+        (M0->isMoveAssignmentOperator() || M0->isCopyAssignmentOperator()))
       return;
     std::vector<Monitors::Step> Steps;
     for (const SyncEvent &E : F.Events) {
@@ -187,15 +187,13 @@ private:
   /// variables.
   static bool sameOwner(const ValueDecl *A, const ValueDecl *B) {
     return isa<FieldDecl>(A) == isa<FieldDecl>(B) &&
-           (!isa<FieldDecl>(A) ||
-            A->getDeclContext()->getPrimaryContext() ==
-                B->getDeclContext()->getPrimaryContext());
+           (!isa<FieldDecl>(A) || A->getDeclContext()->getPrimaryContext() ==
+                                      B->getDeclContext()->getPrimaryContext());
   }
 
   void change(const SyncFunction &F, const SyncEvent &E,
               const ValueDecl *Condition, const Protocol &P,
-              const Protocol::Use &Waiter,
-              ArrayRef<Monitors::Step> Steps) {
+              const Protocol::Use &Waiter, ArrayRef<Monitors::Step> Steps) {
     size_t At = 0;
     while (At != Steps.size() && Steps[At].Event != &E)
       ++At;
@@ -237,7 +235,8 @@ private:
     const ValueDecl *Mutex = Timed ? nullptr : mutexOf(P);
     if (After) {
       Missed.Notify = After->Event;
-      if (Mutex && unprotected(F, E, Mutex, Steps.slice(At, AfterAt - At + 1))) {
+      if (Mutex &&
+          unprotected(F, E, Mutex, Steps.slice(At, AfterAt - At + 1))) {
         Missed.Why = MissedWakeup::Unprotected;
         Missed.Mutex = Mutex;
         tell(Missed);
@@ -249,8 +248,8 @@ private:
         leftBefore(F, Missed, Condition, Steps);
       return;
     }
-    if (M.find(F.Decl)->HandsThisOn || notifiedByCallers(F.Decl, Condition, 0) ||
-        waits(F.Decl, P, E))
+    if (M.find(F.Decl)->HandsThisOn ||
+        notifiedByCallers(F.Decl, Condition, 0) || waits(F.Decl, P, E))
       return;
     if (Before && Mutex && Before->Outer->Loop == Steps[At].Outer->Loop &&
         !inLoopAgain(E)) {
@@ -258,11 +257,11 @@ private:
                       M.mayHoldAtEntry(F.Decl, Mutex);
       bool OtherChange = false;
       for (const Monitors::Step &S : Steps.take_front(BeforeAt))
-        OtherChange |= S.Event->Does == SyncEvent::Write &&
-                       llvm::any_of(P.Waits, [&](const Protocol::Use &W) {
-                         return W.Event->For.helped(S.Event->Changes) !=
-                                Answer::No;
-                       });
+        OtherChange |=
+            S.Event->Does == SyncEvent::Write &&
+            llvm::any_of(P.Waits, [&](const Protocol::Use &W) {
+              return W.Event->For.helped(S.Event->Changes) != Answer::No;
+            });
       if (!Together && !OtherChange) {
         Missed.Why = MissedWakeup::TooEarly;
         Missed.Notify = Before->Event;
@@ -287,9 +286,9 @@ private:
           S.Event->Object.Decl != Condition)
         continue;
       Notifies.insert(S.Outer->At);
-      if (First.isInvalid() && SM.isBeforeInTranslationUnit(
-                                   Missed.Change->At->getBeginLoc(),
-                                   S.Outer->At->getBeginLoc()))
+      if (First.isInvalid() &&
+          SM.isBeforeInTranslationUnit(Missed.Change->At->getBeginLoc(),
+                                       S.Outer->At->getBeginLoc()))
         First = S.Outer->At->getBeginLoc();
     }
     // Others that are called may notify as well, unseen.
@@ -366,10 +365,9 @@ private:
         return W.In->getCanonicalDecl() == F->getCanonicalDecl();
       };
       return IsWaiter(FD) ||
-             llvm::any_of(Steps,
-                          [&](const Monitors::Step &S) {
-                            return IsWaiter(S.In);
-                          }) ||
+             llvm::any_of(
+                 Steps,
+                 [&](const Monitors::Step &S) { return IsWaiter(S.In); }) ||
              calledByWaiter(FD, IsWaiter, 0);
     });
   }
@@ -378,10 +376,12 @@ private:
   bool calledByWaiter(const FunctionDecl *FD, Fn IsWaiter,
                       unsigned Depth) const {
     return Depth < 4 &&
-           llvm::any_of(M.callers(FD), [&](const Monitors::Caller &C) {
-             return IsWaiter(C.In->Decl) ||
-                    calledByWaiter(C.In->Decl, IsWaiter, Depth + 1);
-           });
+           llvm::any_of(
+               M.callers(FD),
+               [&](const Monitors::Caller &C) {
+                 return IsWaiter(C.In->Decl) ||
+                        calledByWaiter(C.In->Decl, IsWaiter, Depth + 1);
+               });
   }
 
   /// Others that change it the same way notify.

@@ -52,7 +52,7 @@ private:
     return false;
   }
 
-  static std::string quoted(const ValueDecl *D) {
+  static std::string quoted(const NamedDecl *D) {
     return "'" + D->getNameAsString() + "'";
   }
 
@@ -67,6 +67,9 @@ private:
     R.Check = name().str();
     R.Loc = J.Join.Event->At->getBeginLoc();
     std::string Handle = quoted(J.Join.Event->Object.Decl);
+    // A class that is a thread by its base.
+    if (const auto *M = dyn_cast<CXXMethodDecl>(J.Join.Event->Object.Decl))
+      Handle = quoted(M->getParent());
     std::string Runs = nameOf(J.Entry);
     switch (J.Why) {
     case StuckJoin::NotWoken:
@@ -113,7 +116,30 @@ private:
     if (J.Join.Outer != J.Join.Event && J.In != J.Join.In)
       R.Notes.push_back({J.Join.Outer->At->getBeginLoc(),
                          "called here by '" + J.In->getNameAsString() + "'"});
+    if (J.Why == StuckJoin::NotWoken)
+      wake(U, J, R);
     U.report(std::move(R));
+  }
+
+  /// Notifies all who wait, after the flag is set.
+  static void wake(Unit &U, const StuckJoin &J, Finding &R) {
+    const auto *Wait = dyn_cast<CXXMemberCallExpr>(J.Inside->At);
+    const auto *Field = dyn_cast<FieldDecl>(J.Inside->Object.Decl);
+    const auto *Setter = dyn_cast_or_null<CXXMethodDecl>(J.SetIn);
+    if (!Wait || !Field || J.Inside->Object.Root || !Setter ||
+        Setter->getParent()->getCanonicalDecl() !=
+            cast<Decl>(Field->getDeclContext())->getCanonicalDecl())
+      return;
+    const TypeModel *Model = U.lexicon().typeOrBase(Wait->getRecordDecl());
+    StringRef All = Model ? Model->methodFor(Verb::NotifyAll) : "";
+    if (All.empty())
+      return;
+    bool Arrow = Wait->getImplicitObjectArgument()->getType()->isPointerType();
+    if (std::optional<FixItHint> Fix = insertBeside(
+            J.Set->At, /*After=*/true,
+            (Field->getName() + (Arrow ? "->" : ".") + All + "()").str(),
+            Setter))
+      R.FixIts.push_back(*Fix);
   }
 };
 

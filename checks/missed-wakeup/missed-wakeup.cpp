@@ -115,7 +115,65 @@ private:
                                "' is " + (B.Truth ? "true" : "false")});
     if (W.Exit)
       R.Notes.push_back({W.Exit->getBeginLoc(), "left here"});
+    mend(U, W, R);
     U.report(std::move(R));
+  }
+
+  /// The same words do the same at the other place: both are methods of the
+  /// class whose member the condition is, or it is a variable.
+  static bool meansTheSame(const SyncEvent &E, const FunctionDecl *In,
+                           ASTContext &Ctx) {
+    const auto *Field = dyn_cast<FieldDecl>(E.Object.Decl);
+    const auto *Method = dyn_cast<CXXMethodDecl>(In);
+    if (!Field)
+      return !cast<VarDecl>(E.Object.Decl)->isLocalVarDeclOrParm();
+    return !E.Object.Root && Method &&
+           Method->getParent()->getCanonicalDecl() ==
+               cast<Decl>(Field->getDeclContext())->getCanonicalDecl();
+  }
+
+  void mend(Unit &U, const MissedWakeup &W, Finding &R) {
+    ASTContext &Ctx = U.context();
+    std::optional<FixItHint> Fix;
+    switch (W.Why) {
+    case MissedWakeup::NotNotified:
+      if (W.Notify && meansTheSame(*W.Notify, W.In, Ctx))
+        Fix = insertBeside(W.Change->At, /*After=*/true,
+                           sourceText(W.Notify->At, Ctx), W.In);
+      break;
+    case MissedWakeup::LeftBefore:
+      if (W.Notify->Object.Root == nullptr)
+        Fix = insertBeside(W.Exit, /*After=*/false,
+                           sourceText(W.Notify->At, Ctx), W.In);
+      break;
+    case MissedWakeup::OnlyOne:
+      // The method that wakes all.
+      if (const auto *MC = dyn_cast<CXXMemberCallExpr>(W.Notify->At)) {
+        const auto *ME = dyn_cast<MemberExpr>(MC->getCallee()->IgnoreParens());
+        const TypeModel *Model = U.lexicon().typeOrBase(MC->getRecordDecl());
+        StringRef All = Model ? Model->methodFor(Verb::NotifyAll) : "";
+        if (ME && !All.empty() && ME->getMemberLoc().isFileID())
+          Fix = FixItHint::CreateReplacement(ME->getMemberLoc(), All);
+      }
+      break;
+    case MissedWakeup::NoLoop: {
+      // All that the branch does is to wait.
+      const Stmt *Then = W.Wait->If->getThen();
+      if (const auto *CS = dyn_cast<CompoundStmt>(Then); CS && CS->size() == 1)
+        Then = CS->body_front();
+      if (const auto *EC = dyn_cast<ExprWithCleanups>(Then))
+        Then = EC->getSubExpr();
+      if (Then == W.Wait->At && !W.Wait->If->getElse() &&
+          W.Wait->If->getIfLoc().isFileID() && !W.Wait->If->getInit() &&
+          !W.Wait->If->hasVarStorage())
+        Fix = FixItHint::CreateReplacement(W.Wait->If->getIfLoc(), "while");
+      break;
+    }
+    default:
+      break;
+    }
+    if (Fix)
+      R.FixIts.push_back(*Fix);
   }
 };
 
