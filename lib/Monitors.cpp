@@ -367,15 +367,17 @@ private:
   void guard(const VarDecl *VD, const Expr *Init) {
     HeldSet Takes;
     const auto *CE = dyn_cast_or_null<CXXConstructExpr>(strip(Init));
-    bool Deferred = false;
+    bool Deferred = false, Tries = false;
     if (CE) {
       for (const Expr *Arg : CE->arguments()) {
         if (isa<CXXDefaultArgExpr>(Arg))
           continue;
         QualType T = Arg->getType();
         if (const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
-            RD && RD->getIdentifier() && RD->getName().contains("defer"))
-          Deferred = true;
+            RD && RD->getIdentifier()) {
+          Deferred |= RD->getName().contains("defer");
+          Tries |= RD->getName().contains("try");
+        }
         if (!isMutexLike(T))
           continue;
         Place Mutex = placeOf(Arg);
@@ -395,7 +397,7 @@ private:
     if (Deferred)
       return;
     for (const ValueDecl *D : Takes)
-      take(D, Init);
+      take(D, Init, Tries);
   }
 
   void take(const ValueDecl *D, const Expr *At, bool Tries = false) {

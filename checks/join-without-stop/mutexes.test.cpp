@@ -132,6 +132,9 @@ private:
         continue;
       ++turns;
       m.unlock();
+      std::unique_lock<std::mutex> lock(m, std::try_to_lock);
+      if (lock.owns_lock())
+        ++turns;
     }
   }
   std::mutex m;
