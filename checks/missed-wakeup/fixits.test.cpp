@@ -14,7 +14,7 @@ public:
     value = v;
     full = true;
     // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'full' changes without a notification of 'cv'; who waits for it is not woken [leak-missed-wakeup]
-    // CHECK-NOTES: :[[@LINE+30]]:5: note: waits here
+    // CHECK-NOTES: :[[@LINE+31]]:5: note: waits here
     // CHECK-NOTES: :[[@LINE+7]]:5: note: notified after the same change here
     // CHECK-FIXES: full = true;
     // CHECK-FIXES-NEXT: cv.notify_one();
@@ -29,8 +29,8 @@ public:
     std::lock_guard<std::mutex> lock(m);
     full = true;
     // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'full' changes, and this function is left before 'cv' is notified; who waits for it is not woken [leak-missed-wakeup]
-    // CHECK-NOTES: :[[@LINE+15]]:5: note: waits here
-    // CHECK-NOTES: :[[@LINE+9]]:5: note: notified here
+    // CHECK-NOTES: :[[@LINE+16]]:5: note: waits here
+    // CHECK-NOTES: :[[@LINE+10]]:5: note: notified here
     // CHECK-NOTES: :[[@LINE+2]]:9: note: assuming 'v < 0' is true
     // CHECK-NOTES: :[[@LINE+2]]:7: note: left here
     if (v < 0) {
