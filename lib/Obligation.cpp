@@ -81,7 +81,10 @@ struct State {
   const Stmt *Incurred = nullptr;
   const Stmt *Discharged = nullptr;
   const Stmt *Leaving = nullptr; ///< The return or throw that was evaluated.
+  const Stmt *Failed = nullptr;  ///< It could have incurred it, and didn't.
   bool HeldBefore = false;
+  bool Untouched = true; ///< Nothing has happened to it yet.
+  bool Lost = false;     ///< While owed, and nothing has happened since.
   Value Returned;
   Facts Known;
 
@@ -89,8 +92,8 @@ struct State {
 
   bool operator<(const State &O) const {
     auto Key = [](const State &S) {
-      return std::tuple(S.Now, S.Incurred, S.Discharged, S.Leaving,
-                        S.HeldBefore);
+      return std::tuple(S.Now, S.Incurred, S.Discharged, S.Leaving, S.Failed,
+                        S.HeldBefore, S.Untouched, S.Lost);
     };
     if (Key(*this) != Key(O))
       return Key(*this) < Key(O);
@@ -188,14 +191,23 @@ private:
     if (Object.empty() || Name.empty() || !Names::leadsThrough(Object, Name) ||
         Object == Name)
       return;
-    if (S.Now == Owing::Owed && NewLife)
-      misstep(Misstep::Lost, At, S.Incurred);
-    // Another name for the old one may be at hand, if it was a pointer.
-    S.Now = S.Now == Owing::Owed && !NewLife ? Owing::Gone : Owing::Free;
-    S.Incurred = S.Discharged = nullptr;
+    if (S.Now == Owing::Owed) {
+      // Another name for the old one may be at hand, if it was a pointer.
+      S.Lost = NewLife || D.hasOneName();
+      if (S.Lost)
+        misstep(Misstep::Lost, At, S.Incurred);
+      S.Now = S.Lost ? Owing::Free : Owing::Gone;
+    } else {
+      S.Now = Owing::Free;
+    }
+    S.Untouched &= NewLife;
+    S.Incurred = S.Discharged = S.Failed = nullptr;
   }
 
   void apply(State &S, Act::Kind What, const Stmt *At) {
+    bool Untouched = S.Untouched, Lost = S.Lost;
+    if (What != Act::Nothing)
+      S.Untouched = S.Lost = false;
     switch (What) {
     case Act::Nothing:
       return;
@@ -209,13 +221,19 @@ private:
       }
       S.Now = Owing::Owed;
       S.Incurred = At;
-      S.Discharged = nullptr;
+      S.Discharged = S.Failed = nullptr;
       return;
     case Act::Discharge:
       if (S.Now == Owing::Done)
         misstep(Misstep::Twice, At, S.Discharged, S.HeldBefore);
-      if (S.Now == Owing::Owed && S.Incurred)
-        Result.Settled.insert(S.Incurred);
+      if (S.Now == Owing::Owed && S.Incurred) {
+        auto &Places = Result.Settled[S.Incurred];
+        if (!llvm::is_contained(Places, At))
+          Places.push_back(At);
+      }
+      if (S.Now == Owing::Free && Untouched && !D.owedAtEntry())
+        misstep(Misstep::Bare, At, S.Failed);
+      Result.FoundAgain |= S.Now == Owing::Free && Lost;
       S.HeldBefore |= S.Now == Owing::Free;
       if (S.Now != Owing::Gone) {
         S.Now = Owing::Done;
@@ -369,6 +387,8 @@ private:
         for (const Act &A : All) {
           State Each = S;
           apply(Each, A.What, St);
+          if (A.What == Act::Nothing && All.size() > 1)
+            Each.Failed = St;
           if (A.Result != Value::Any)
             Each.Known.setResult(cast<Expr>(St),
                                  A.Result == Value::Zero

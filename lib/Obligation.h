@@ -31,6 +31,7 @@
 #include "Facts.h"
 #include "Flow.h"
 #include "Throws.h"
+#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
 namespace leak {
@@ -100,6 +101,10 @@ public:
   /// when there is none.
   virtual std::string object() const = 0;
 
+  /// True when nobody else has another name for it, by which it could still be
+  /// discharged when a variable in its name has changed.
+  virtual bool hasOneName() const { return false; }
+
   /// It is owed from the beginning.
   virtual bool owedAtEntry() const { return false; }
 
@@ -134,11 +139,13 @@ struct Misstep {
   enum Kind {
     Again, ///< Incurred while owed.
     Twice, ///< Discharged, though it had been, and was not incurred since.
-    Lost   ///< Its object got another value, or a new life, while owed.
+    Lost,  ///< Its object got another value, or a new life, while owed.
+    Bare   ///< Discharged, though it was never incurred on this path.
   };
   Kind What = Again;
   const clang::Stmt *At = nullptr;
-  const clang::Stmt *Before = nullptr; ///< Where it was incurred, discharged.
+  /// Where it was incurred, discharged; of Bare, what failed to incur it.
+  const clang::Stmt *Before = nullptr;
   /// It was discharged before it was incurred: the caller had incurred it.
   bool HeldBefore = false;
   std::vector<Branch> Way;
@@ -148,8 +155,13 @@ struct Simulation {
   std::vector<Outcome> Outcomes; ///< One for each exit and final state.
   std::vector<Misstep> Missteps; ///< One for each place and kind.
   /// What incurred something that is discharged on some path, which need not
-  /// get to an exit.
-  llvm::SmallPtrSet<const clang::Stmt *, 4> Settled;
+  /// get to an exit; and where.
+  llvm::MapVector<const clang::Stmt *,
+                  llvm::SmallVector<const clang::Stmt *, 2>>
+      Settled;
+  /// What was lost by a change of a variable was discharged later all the same,
+  /// by the name that was thought to be another object's.
+  bool FoundAgain = false;
   bool Complete = true; ///< All paths within the budget.
   unsigned States = 0;
 };

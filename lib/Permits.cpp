@@ -64,6 +64,19 @@ bool Permits::isOperation(const FunctionDecl *FD) {
   return false;
 }
 
+/// \p T is known to be a permit, can be locked by its name, or isn't known.
+bool Permits::isPermit(QualType T) const {
+  if (const TypeModel *M = Words.type(T))
+    return M->What == Kind::Permit;
+  const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
+  return RD && (!RD->hasDefinition() ||
+                llvm::any_of(RD->getDefinition()->methods(),
+                             [](const CXXMethodDecl *M) {
+                               return M->getIdentifier() &&
+                                      verbOfName(M->getName()).has_value();
+                             }));
+}
+
 bool Permits::isLockable(const CXXRecordDecl *RD) const {
   auto [It, New] = Lockable.try_emplace(RD->getCanonicalDecl(), false);
   if (!New)
@@ -78,9 +91,8 @@ bool Permits::isLockable(const CXXRecordDecl *RD) const {
         // A guard holds the permit that its constructor gets.
         if (Ctor->getNumParams() && !Ctor->isCopyOrMoveConstructor()) {
           QualType T = Ctor->getParamDecl(0)->getType();
-          Guards |= T->isReferenceType() || T->isPointerType()
-                        ? T->getPointeeType()->isRecordType()
-                        : false;
+          if (T->isReferenceType() || T->isPointerType())
+            Guards |= isPermit(T->getPointeeType());
         }
         continue;
       }
@@ -166,14 +178,18 @@ std::optional<Permits::Word> Permits::inferred(const FunctionDecl *FD) const {
   QualType T = FD->getReturnType();
   if (T->isBooleanType())
     W.Fails = Failure::False;
-  // Which numbers say that it failed isn't known.
+  // Which numbers say that it failed isn't known. If it is the other way round,
+  // what follows a success seems to release what wasn't taken, and no path
+  // shows that this one has to.
+  else if (T->isIntegralOrEnumerationType())
+    W.Fails = Failure::Nonzero;
   else if (*V == Verb::TryAcquire)
     return std::nullopt;
   if (const auto *Method = dyn_cast<CXXMethodDecl>(FD);
       Method && !Method->isStatic()) {
     // `weak_ptr::lock` and the like make something; so does what takes more
     // than a time or a name for the log.
-    if (!(T->isVoidType() || T->isBooleanType() || T->isIntegerType()) ||
+    if (!(T->isVoidType() || T->isIntegralOrEnumerationType()) ||
         Method->getNumParams() > 2 || !isLockable(Method->getParent()))
       return std::nullopt;
     return W;
@@ -182,13 +198,17 @@ std::optional<Permits::Word> Permits::inferred(const FunctionDecl *FD) const {
   // others lock files, pages of memory, or doors.
   bool Library = FD->getASTContext().getSourceManager().isInSystemHeader(
       FD->getLocation());
-  if (Library
-          ? !T->isVoidType() || FD->getNumParams() != 1
-          : !(T->isVoidType() || T->isIntegerType()) || FD->getNumParams() > 4)
+  if (Library ? !T->isVoidType() || FD->getNumParams() != 1
+              : !(T->isVoidType() || T->isIntegralOrEnumerationType()) ||
+                    FD->getNumParams() > 4)
     return std::nullopt;
-  if (FD->getNumParams() && !FD->getParamDecl(0)->getType()->isPointerType() &&
-      !FD->getParamDecl(0)->getType()->isReferenceType())
-    return std::nullopt;
+  // One of several locks may have a number.
+  if (FD->getNumParams())
+    if (QualType First = FD->getParamDecl(0)->getType();
+        !First->isPointerType() && !First->isReferenceType() &&
+        (Library || !First->isIntegralOrEnumerationType() ||
+         FD->getNumParams() != 1 || !T->isVoidType()))
+      return std::nullopt;
   if (!hasCounterpart(FD, *V == Verb::TryAcquire ? Verb::Acquire : *V, Library))
     return std::nullopt;
   return W;
@@ -265,21 +285,24 @@ std::optional<PermitOp> Permits::op(const Expr *E, const Names &N) const {
       Op.Object = N.object(Op.ObjectExpr);
     return Op;
   }
+  StringRef Name = Call->getDirectCallee()->getName();
+  // Locks of the whole program: named by the rest of the function's name.
+  std::string Global = "::";
+  for (const std::string &W : identifierWords(Name))
+    if (StringRef(W) != "lock" && StringRef(W) != "unlock")
+      Global += W + "_";
   if (!Call->getNumArgs()) {
-    // One lock for the whole program: named by the rest of the function's name.
-    Op.Object = "::";
-    for (const std::string &W :
-         identifierWords(Call->getDirectCallee()->getName()))
-      if (StringRef(W) != "lock" && StringRef(W) != "unlock")
-        Op.Object += W + "_";
+    Op.Object = std::move(Global);
     return Op;
   }
-  StringRef Name = Call->getDirectCallee()->getName();
   size_t At = Name.find_insensitive("lock");
   if (At >= 4 && At != StringRef::npos)
     Op.Family = Name.substr(0, At).str();
   Op.ObjectExpr = Call->getArg(0);
   Op.Object = N.object(Op.ObjectExpr);
+  if (!Op.Object.empty() &&
+      Op.ObjectExpr->getType()->isIntegralOrEnumerationType())
+    Op.Object = Global + "(" + Op.Object + ")";
   return Op;
 }
 

@@ -68,6 +68,7 @@ private:
   };
   std::optional<Word> word(const clang::Expr *Call) const;
   std::optional<Word> inferred(const clang::FunctionDecl *FD) const;
+  bool isPermit(clang::QualType T) const;
   bool isLockable(const clang::CXXRecordDecl *RD) const;
 
   const Lexicon &Words;

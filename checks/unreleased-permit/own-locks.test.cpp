@@ -178,3 +178,79 @@ int bad_tried(cohort *c, int x) {
   cohort_unlock(c, nullptr, nullptr);
   return 1;
 }
+
+// A thing that can be locked is given to functions that only look at it.
+struct session;
+void session_lock(session *s);
+void session_unlock(session *s);
+const char *name_of(const session *s);
+int finish(session *s);
+
+int bad_thing(session *s) {
+  session_lock(s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 's' is not released on every path
+  if (!name_of(s))
+    return -1;
+  session_unlock(s);
+  return 0;
+}
+
+int good_thing(session *s) {
+  session_lock(s);
+  if (!name_of(s))
+    return finish(s);
+  session_unlock(s);
+  return 0;
+}
+
+int start(session *s);
+
+int good_stranger(session *s) {
+  session_lock(s);
+  if (start(s) < 0)
+    return -1;
+  session_unlock(s);
+  return 0;
+}
+
+// What is made of a pointer need not be a guard.
+class Parent {};
+
+class Server {
+public:
+  explicit Server(Parent *p);
+  void lockTables();
+  void unlockTables();
+
+  int bad_login(int user) {
+    lockTables();
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the lock of '*this' is not released on every path
+    if (user < 0)
+      return -1;
+    unlockTables();
+    return 0;
+  }
+};
+
+class Lockable {
+public:
+  void lock();
+  void unlock();
+};
+
+class Holder {
+public:
+  explicit Holder(Lockable *l);
+  ~Holder();
+  void lock();
+  void unlock();
+};
+
+int good_holder(Lockable *l, int x) {
+  Holder h(l);
+  h.lock();
+  if (x)
+    return -1;
+  h.unlock();
+  return 0;
+}

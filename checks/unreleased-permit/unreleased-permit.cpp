@@ -17,7 +17,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "GuardMoves.h"
 #include "Permits.h"
+#include "Spelling.h"
 #include "Statements.h"
 #include "Summaries.h"
 #include "Tell.h"
@@ -31,8 +33,12 @@ namespace {
 /// What the statements of one function do to one permit.
 class PermitDuty : public NamedDuty {
 public:
-  PermitDuty(const Permits &P, About A, std::string Family = "")
-      : NamedDuty(std::move(A)), P(P), Family(std::move(Family)) {}
+  PermitDuty(const Permits &P, About A, const PermitOp &Op = {},
+             bool OneName = false)
+      : NamedDuty(std::move(A)), P(P), Family(Op.Family), OneName(OneName),
+        IsThing(Op.Inferred && isThing(Op.ObjectExpr)) {}
+
+  bool hasOneName() const override { return OneName; }
 
   Acts acts(const Stmt *St, Owing Now) const override {
     const auto *E = dyn_cast<Expr>(St);
@@ -51,10 +57,6 @@ public:
       // Who doesn't look whether it failed counts on it.
       if (Op->Does == Verb::Acquire && B.isDiscarded(E))
         Op->Fails = Failure::Never;
-      // Which of its numbers say that it failed, isn't known.
-      else if (Op->Inferred && Op->Does == Verb::Acquire &&
-               E->getType()->isIntegerType() && !E->getType()->isBooleanType())
-        return {};
       return operation(*Op, Now);
     }
     // A wait on a condition gives the permit back and takes it again.
@@ -127,6 +129,38 @@ private:
     return P.touches(LE->getCallOperator());
   }
 
+  /// `device` in `device_lock(device)`: no lock by its type.
+  static bool isThing(const Expr *E) {
+    QualType T = E ? strip(E)->getType() : QualType();
+    if (!T.isNull() && T->isPointerType())
+      T = T->getPointeeType();
+    const NamedDecl *D = nullptr;
+    if (!T.isNull())
+      if (const auto *Alias = T->getAs<TypedefType>())
+        D = Alias->getDecl();
+      else
+        D = T->getAsTagDecl();
+    return D && D->getIdentifier() &&
+           !hasWord(D->getName(),
+                    {"lock", "mutex", "mtx", "sem", "semaphore", "spinlock",
+                     "rwlock", "spin", "critical section", "latch", "monitor"});
+  }
+
+  /// `is_open(device)`, `name_of(device)`, which is given it as const.
+  static bool onlyLooks(const Expr *E) {
+    const auto *Call = dyn_cast<CallExpr>(E);
+    const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+    if (!FD)
+      return false;
+    if (Names::isStable(Call))
+      return true;
+    return llvm::all_of(FD->parameters(), [](const ParmVarDecl *P) {
+      QualType T = P->getType();
+      return !(T->isPointerType() || T->isReferenceType()) ||
+             T->getPointeeType().isConstQualified();
+    });
+  }
+
   static bool attributed(const FunctionDecl *FD) {
     return FD->hasAttr<ReleaseCapabilityAttr>() ||
            FD->hasAttr<AcquireCapabilityAttr>();
@@ -151,7 +185,7 @@ private:
         return false;
       // The permit itself; what it is for is in the model.
       if (Name == Object || Name == "&" + Object || Name + "*" == Object)
-        return !modelled(E) || adopts(E);
+        return !(IsThing && onlyLooks(E)) && (!modelled(E) || adopts(E));
       return Telling && Names::leadsThrough(Object, Name) && Callee;
     };
     // `queue_push(q)`, between `queue_lock(q)` and `queue_unlock(q)`.
@@ -183,7 +217,20 @@ private:
 
   const Permits &P;
   std::string Family;
+  bool OneName;
+  bool IsThing; ///< It can be locked, but is for something else.
 };
+
+/// What a function returns to say what went wrong; null when nothing did.
+bool isError(QualType T) {
+  const NamedDecl *D = nullptr;
+  if (const auto *Alias = T->getAs<TypedefType>())
+    D = Alias->getDecl();
+  else if (const auto *Tag = T->getAs<TagType>())
+    D = Tag->getDecl();
+  return D && D->getIdentifier() &&
+         hasWord(D->getName(), {"error", "err", "failure", "exception"});
+}
 
 /// The values that a way out returns tell the caller whether the permit is
 /// still taken: success with it, failure without it.
@@ -199,6 +246,9 @@ bool tellsCaller(const FunctionDecl *In, ArrayRef<const Outcome *> Taken,
     Without |= O->Throws ? 0 : O->Returned.Signs;
   if (!With || !Without)
     return false;
+  if (T->isPointerType() && isError(T->getPointeeType()))
+    // No error.
+    return With == Value::Zero || !(Without & Value::Zero);
   if (T->isPointerType() || T->isBooleanType())
     // An object, `true`.
     return !(With & Value::Zero) || Without == Value::Zero;
@@ -222,9 +272,11 @@ public:
   }
 
   void analyzeFunctions(Unit &U) override {
+    Permits P(U.lexicon(), U.functions());
+    for (const GuardMove &M : guardMoves(U.functions(), P))
+      movedTwice(U, M);
     if (!anyRelease(U))
       return;
-    Permits P(U.lexicon(), U.functions());
     ThrowSearch Search(U.lexicon());
     Summaries S(U.graphs(), [&](NamedDuty::About A) {
       return std::make_unique<PermitDuty>(P, std::move(A));
@@ -270,8 +322,8 @@ private:
         if (!Op->Object.empty() && Op->Does != Verb::Release)
           Objects.insert({Op->Object, *Op});
     for (const auto &[Name, Op] : Objects) {
-      PermitDuty D(P, {S, B, Name, /*Owed=*/false, /*Depth=*/0, &Search},
-                   Op.Family);
+      PermitDuty D(P, {S, B, Name, /*Owed=*/false, /*Depth=*/0, &Search}, Op,
+                   hasOneName(P, B, F, Name));
       Simulation Sim = simulate(B, D);
       if (!Sim.Complete)
         U.Omissions.push_back({F.Decl->getLocation(),
@@ -353,6 +405,24 @@ private:
     }
   }
 
+  /// A guard whose source still releases when it was moved or copied from.
+  void movedTwice(Unit &U, const GuardMove &M) {
+    static const char *const Does[] = {"released", "counted down", "called"};
+    StringRef Class = M.Move->getParent()->getName();
+    Finding R;
+    R.Check = name().str();
+    R.Loc = M.Move->getLocation();
+    R.Message =
+        ("'" + Class + "' leaves '" + M.Member->getName() +
+         "' to the object that it is " + (M.Moves ? "moved" : "copied") +
+         " from as well; it is " + Does[M.Does] + " twice")
+            .str();
+    R.Notes.push_back(
+        {M.Release->getBeginLoc(),
+         std::string("each of the two does it here when it is destroyed")});
+    U.report(std::move(R));
+  }
+
   /// A function of which Clang's own analysis was asked to look away.
   static bool opts(const FunctionDecl *FD) {
     return FD->hasAttr<NoThreadSafetyAnalysisAttr>();
@@ -361,12 +431,14 @@ private:
   void judge(Unit &U, const Body &B, const Permits &P, const PermitOp &Op,
              const Simulation &Sim) {
     llvm::MapVector<const Stmt *, SmallVector<const Outcome *, 2>> Taken;
-    SmallVector<const Outcome *, 4> Given;
+    SmallVector<const Outcome *, 4> Given, Free;
     for (const Outcome &O : Sim.Outcomes) {
       if (O.State == Owing::Owed && !O.HeldBefore)
         Taken[O.Incurred].push_back(&O);
       else if (O.State == Owing::Done && O.Incurred)
         Given.push_back(&O);
+      else if (O.State == Owing::Free)
+        Free.push_back(&O);
     }
     std::string Name = "'" + sourceText(Op.ObjectExpr, U.context()) + "'";
     if (!Op.ObjectExpr || isa<CXXThisExpr>(strip(Op.ObjectExpr)))
@@ -376,17 +448,20 @@ private:
       for (const Outcome *O : Given)
         if (O->Incurred == Incurred)
           Siblings.push_back(O);
-      if (Siblings.empty() || tellsCaller(B.function(), Ways, Siblings))
+      auto Settled = Sim.Settled.find(Incurred);
+      if (Settled == Sim.Settled.end() || (Siblings.empty() && Free.empty()) ||
+          // In a loop: a way out belongs to the next turn.
+          tellsCaller(B.function(), Ways, Siblings.empty() ? Free : Siblings))
         continue;
-      leaves(U, B, Name, Incurred, Ways, Siblings);
+      leaves(U, B, Name, Incurred, Ways, Siblings, Settled->second.front());
     }
     for (const Misstep &M : Sim.Missteps)
-      wrong(U, B, P, Name, Op, M, Given, Sim);
+      wrong(U, B, P, Name, Op, M, Sim, !Taken.empty());
   }
 
   void leaves(Unit &U, const Body &B, const std::string &Name,
               const Stmt *Incurred, ArrayRef<const Outcome *> Ways,
-              ArrayRef<const Outcome *> Siblings) {
+              ArrayRef<const Outcome *> Siblings, const Stmt *Released) {
     Finding R;
     R.Check = name().str();
     R.Loc = Incurred->getBeginLoc();
@@ -410,17 +485,82 @@ private:
     if (AllInMacros &&
         !U.options().flag("unreleased-permit.WarnOnMacroExits", true))
       return;
-    R.Notes.push_back({Siblings.front()->Discharged->getBeginLoc(),
-                       "another path releases it here"});
-    if (std::optional<std::vector<FixItHint>> Fix =
-            repeatBefore(*Siblings.front(), Ways, B))
-      R.FixIts = std::move(*Fix);
+    if (!Siblings.empty())
+      Released = Siblings.front()->Discharged;
+    R.Notes.push_back(
+        {Released->getBeginLoc(), "another path releases it here"});
+    if (!Siblings.empty())
+      if (std::optional<std::vector<FixItHint>> Fix =
+              repeatBefore(*Siblings.front(), Ways, B))
+        R.FixIts = std::move(*Fix);
     U.report(std::move(R));
   }
 
+  /// All operations on such a permit in the function are on this name, and no
+  /// other variable is given what leads to it.
+  static bool hasOneName(const Permits &P, const Body &B, const FunctionUses &F,
+                         const std::string &Object) {
+    auto Last = [](StringRef Name) { return Name.substr(Name.rfind('.') + 1); };
+    for (const Expr *Call : F.Calls)
+      if (std::optional<PermitOp> Op = P.op(Call, B.names());
+          Op && Op->Object != Object &&
+          (Op->Object.empty() || Last(Op->Object) == Last(Object)))
+        return false;
+    return F.Lambdas.empty() && !isCopied(F.Decl->getBody(), B, Object);
+  }
+
+  static bool isCopied(const Stmt *S, const Body &B, StringRef Object) {
+    if (!S)
+      return false;
+    auto Leads = [&](const Expr *E) {
+      if (!E->getType()->isPointerType())
+        return false;
+      std::string Name = B.names().pointee(E);
+      return !Name.empty() && Object.starts_with(Name);
+    };
+    if (const auto *BO = dyn_cast<BinaryOperator>(S);
+        BO && BO->getOpcode() == BO_Assign && Leads(BO->getRHS()))
+      return true;
+    if (const auto *DS = dyn_cast<DeclStmt>(S))
+      for (const Decl *D : DS->decls())
+        if (const auto *VD = dyn_cast<VarDecl>(D);
+            VD && VD->hasInit() && Leads(VD->getInit()))
+          return true;
+    return llvm::any_of(S->children(),
+                        [&](const Stmt *C) { return isCopied(C, B, Object); });
+  }
+
+  /// The release \p M.At is reached by a way around the acquisition \p Taken
+  /// that nobody can mean: a jump over it, or its failure.
+  static bool isWayAround(const Stmt *Taken, const Misstep &M, const Body &B,
+                          const Permits &P) {
+    if (M.Before)
+      return M.Before == Taken && P.verb(cast<Expr>(Taken)) == Verb::TryAcquire;
+    // All other ways to the release come by the acquisition: it stands by
+    // itself among the statements of which the release is a later one.
+    const auto *Whole = dyn_cast_or_null<CompoundStmt>(B.function()->getBody());
+    while (Whole) {
+      const Stmt *With = nullptr, *Later = nullptr;
+      for (const Stmt *S : Whole->body()) {
+        if (contains(S, Taken))
+          With = S;
+        if (contains(S, M.At))
+          Later = S;
+      }
+      if (!With || !Later)
+        return false;
+      if (With != Later)
+        return isa<Expr>(With);
+      while (const auto *Label = dyn_cast<LabelStmt>(With))
+        With = Label->getSubStmt();
+      Whole = dyn_cast<CompoundStmt>(With);
+    }
+    return false;
+  }
+
   void wrong(Unit &U, const Body &B, const Permits &P, const std::string &Name,
-             const PermitOp &Op, const Misstep &M,
-             ArrayRef<const Outcome *> Given, const Simulation &Sim) {
+             const PermitOp &Op, const Misstep &M, const Simulation &Sim,
+             bool SomeKeep) {
     Finding R;
     R.Check = name().str();
     Outcome Way;
@@ -459,16 +599,40 @@ private:
       R.Notes.push_back({M.Before->getBeginLoc(), "released first here"});
       tellWay(Way, M.Before, B, R);
       break;
+    case Misstep::Bare: {
+      // Where both seem wrong, something hangs together that isn't seen.
+      if (SomeKeep || (Op.IfReacquired != Reacquire::Blocks && !Op.Inferred))
+        return;
+      const Stmt *Taken = nullptr;
+      for (const auto &[Incurred, Places] : Sim.Settled)
+        if (llvm::is_contained(Places, M.At)) {
+          if (!isWayAround(Incurred, M, B, P))
+            return;
+          Taken = Incurred;
+        }
+      const auto *Call = dyn_cast_or_null<CallExpr>(Taken);
+      if (!Call)
+        return;
+      R.Loc = M.At->getBeginLoc();
+      R.Message = Name + " is not held on every path to this release; the "
+                         "behavior is undefined";
+      tellWay(Way, nullptr, B, R);
+      R.Notes.push_back({Taken->getBeginLoc(),
+                         M.Before ? "it may have failed to acquire it here"
+                                  : "another path acquires it here"});
+      break;
+    }
     case Misstep::Lost:
-      if (!M.Before || Given.empty())
+      if (!M.Before || !Sim.Settled.contains(M.Before) || Sim.FoundAgain)
         return;
       R.Loc = M.Before->getBeginLoc();
       R.Message = Name +
                   " is not released on every path; it is still held when "
                   "the loop goes on to the next one";
       tellWay(Way, M.Before, B, R);
-      R.Notes.push_back({Given.front()->Discharged->getBeginLoc(),
-                         "another path releases it here"});
+      R.Notes.push_back(
+          {Sim.Settled.find(M.Before)->second.front()->getBeginLoc(),
+           "another path releases it here"});
       break;
     }
     U.report(std::move(R));
