@@ -54,6 +54,7 @@ public:
   bool touches(const clang::FunctionDecl *FD) const;
 
   const Lexicon &lexicon() const { return Words; }
+  const FunctionTable &table() const { return Table; }
 
   /// True when \p FD says, by its attributes or its name, that it takes or
   /// gives back a permit for its caller.

@@ -96,6 +96,19 @@ Acts Summaries::acts(const Expr *Call, const Body &In, StringRef Object,
   return summarize(Def, Name, Now == Owing::Owed, Depth + 1);
 }
 
+bool Summaries::mayDischarge(const FunctionDecl *Callee,
+                             const std::string &Object, unsigned Depth) {
+  const FunctionDecl *Def = nullptr;
+  if (Depth >= MaxDepth || !Callee->isDefined(Def) || !Def->getBody())
+    return false;
+  const Body &B = body(Def);
+  std::unique_ptr<Duty> D = Make({*this, B, Object, false, Depth + 1});
+  Simulation S = simulate(B, *D, /*MaxStates=*/600);
+  return !S.Complete || llvm::any_of(S.Outcomes, [](const Outcome &O) {
+    return O.HeldBefore;
+  });
+}
+
 Acts Summaries::summarize(const FunctionDecl *Callee, const std::string &Name,
                           bool Owed, unsigned Depth) {
   auto Key = std::tuple(Callee, Name, Owed);

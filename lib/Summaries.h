@@ -81,6 +81,11 @@ public:
   Acts acts(const clang::Expr *Call, const Body &In, llvm::StringRef Object,
             Owing Now, unsigned Depth);
 
+  /// \p Callee may discharge what it calls \p Object without having incurred
+  /// it.
+  bool mayDischarge(const clang::FunctionDecl *Callee,
+                    const std::string &Object, unsigned Depth);
+
 private:
   Acts summarize(const clang::FunctionDecl *Callee, const std::string &Name,
                  bool Owed, unsigned Depth);

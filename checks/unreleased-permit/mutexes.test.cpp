@@ -136,12 +136,12 @@ void good_same_condition(bool lock) {
     m.unlock();
 }
 
-void bad_other_condition(bool lock, bool unlock) {
+void bad_other_condition(bool lock, bool quick) {
   if (lock)
     m.lock();
   // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'm' is not released on every path
   next();
-  if (lock && unlock)
+  if (lock && quick)
     m.unlock();
 }
 

@@ -18,208 +18,17 @@
 
 #include "Check.h"
 #include "GuardMoves.h"
-#include "Permits.h"
+#include "PermitDuty.h"
 #include "Spelling.h"
 #include "Statements.h"
-#include "Summaries.h"
 #include "Tell.h"
+#include "clang/AST/ParentMapContext.h"
 #include <map>
 
 using namespace clang;
 
 namespace leak {
 namespace {
-
-/// What the statements of one function do to one permit.
-class PermitDuty : public NamedDuty {
-public:
-  PermitDuty(const Permits &P, About A, const PermitOp &Op = {},
-             bool OneName = false)
-      : NamedDuty(std::move(A)), P(P), Family(Op.Family), OneName(OneName),
-        IsThing(Op.Inferred && isThing(Op.ObjectExpr)) {}
-
-  bool hasOneName() const override { return OneName; }
-
-  Acts acts(const Stmt *St, Owing Now) const override {
-    const auto *E = dyn_cast<Expr>(St);
-    if (!E)
-      return {};
-    // What has the permit inside is put where somebody else finds it, and may
-    // release it when it is done.
-    if (const auto *BO = dyn_cast<BinaryOperator>(E))
-      return handOn(Now == Owing::Owed && BO->getOpcode() == BO_Assign &&
-                    stores(*BO));
-    if (const auto *LE = dyn_cast<LambdaExpr>(E))
-      return handOn(releasedIn(LE));
-    if (!isa<CallExpr, CXXConstructExpr>(E))
-      return {};
-    if (std::optional<PermitOp> Op = P.op(E, B.names())) {
-      // Who doesn't look whether it failed counts on it.
-      if (Op->Does == Verb::Acquire && B.isDiscarded(E))
-        Op->Fails = Failure::Never;
-      return operation(*Op, Now);
-    }
-    // A wait on a condition gives the permit back and takes it again.
-    if (modelled(E))
-      return handOn(handedOn(E, nullptr));
-    const FunctionDecl *Callee = ThrowSearch::callee(E);
-    // Guards, and those that release for the time of their life.
-    if (const auto *CE = dyn_cast<CXXConstructExpr>(E))
-      if (const CXXDestructorDecl *Dtor =
-              CE->getConstructor()->getParent()->getDestructor();
-          Dtor && P.touches(Dtor) &&
-          !nameInCallee(Object, E, CE->getConstructor(), B.names()).empty())
-        return handOn();
-    if (Callee && P.touches(Callee)) {
-      Acts Result = inCallee(E, Now);
-      if (!Result.empty())
-        return Result;
-    }
-    if (Now == Owing::Free || Now == Owing::Gone)
-      return {};
-    return handOn((Callee && attributed(Callee)) || handedOn(E, Callee));
-  }
-
-private:
-  static Acts split(Act::Kind What, Failure Fails) {
-    switch (Fails) {
-    case Failure::Never:
-      return {{What, Value::Any}};
-    case Failure::Nonzero:
-      return {{What, Value::Zero},
-              {Act::Nothing, Value::Negative | Value::Positive}};
-    case Failure::Negative:
-      return {{What, Value::Zero | Value::Positive},
-              {Act::Nothing, Value::Negative}};
-    case Failure::Null:
-    case Failure::False:
-      return {{What, Value::Negative | Value::Positive},
-              {Act::Nothing, Value::Zero}};
-    }
-    return {};
-  }
-
-  Acts operation(const PermitOp &Op, Owing Now) const {
-    if (Op.Object == Object)
-      switch (Op.Does) {
-      case Verb::Acquire:
-        return split(Act::Incur, Op.Fails);
-      case Verb::TryAcquire:
-        return split(Act::Incur, Op.Fails);
-      case Verb::Release:
-        return {{Act::Discharge, Value::Any}};
-      default:
-        return {};
-      }
-    // Perhaps the same permit by another name.
-    return handOn(Op.Does == Verb::Release && Now == Owing::Owed &&
-                  isAlike(Op.Object));
-  }
-
-  bool stores(const BinaryOperator &BO) const {
-    if (!BO.getRHS()->getType()->isPointerType() ||
-        !isa<MemberExpr, ArraySubscriptExpr, UnaryOperator>(
-            BO.getLHS()->IgnoreParenImpCasts()))
-      return false;
-    std::string Name = B.names().pointee(BO.getRHS());
-    return !Name.empty() && StringRef(Object).starts_with(Name);
-  }
-
-  bool releasedIn(const LambdaExpr *LE) const {
-    return P.touches(LE->getCallOperator());
-  }
-
-  /// `device` in `device_lock(device)`: no lock by its type.
-  static bool isThing(const Expr *E) {
-    QualType T = E ? strip(E)->getType() : QualType();
-    if (!T.isNull() && T->isPointerType())
-      T = T->getPointeeType();
-    const NamedDecl *D = nullptr;
-    if (!T.isNull())
-      if (const auto *Alias = T->getAs<TypedefType>())
-        D = Alias->getDecl();
-      else
-        D = T->getAsTagDecl();
-    return D && D->getIdentifier() &&
-           !hasWord(D->getName(),
-                    {"lock", "mutex", "mtx", "sem", "semaphore", "spinlock",
-                     "rwlock", "spin", "critical section", "latch", "monitor"});
-  }
-
-  /// `is_open(device)`, `name_of(device)`, which is given it as const.
-  static bool onlyLooks(const Expr *E) {
-    const auto *Call = dyn_cast<CallExpr>(E);
-    const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
-    if (!FD)
-      return false;
-    if (Names::isStable(Call))
-      return true;
-    return llvm::all_of(FD->parameters(), [](const ParmVarDecl *P) {
-      QualType T = P->getType();
-      return !(T->isPointerType() || T->isReferenceType()) ||
-             T->getPointeeType().isConstQualified();
-    });
-  }
-
-  static bool attributed(const FunctionDecl *FD) {
-    return FD->hasAttr<ReleaseCapabilityAttr>() ||
-           FD->hasAttr<AcquireCapabilityAttr>();
-  }
-
-  /// Takes the permit over by its row: std::adopt_lock, escape.
-  bool adopts(const Expr *E) const {
-    const Effect *Row = P.lexicon().effect(E);
-    return Row && (Row->Does == Verb::Escape || Row->Does == Verb::Destroy);
-  }
-
-  /// The permit, or what has it inside, is given to a function that may release
-  /// it and can't be looked into.
-  bool handedOn(const Expr *E, const FunctionDecl *Callee) const {
-    const Names &N = B.names();
-    const Expr *This = receiverOf(E);
-    bool Known = Callee && Callee->isDefined() && P.touches(Callee);
-    bool Telling = !Callee || Known || mayRelease(Callee);
-    auto Reaches = [&](const Expr *Arg) {
-      std::string Name = N.of(Arg);
-      if (Name.empty())
-        return false;
-      // The permit itself; what it is for is in the model.
-      if (Name == Object || Name == "&" + Object || Name + "*" == Object)
-        return !(IsThing && onlyLooks(E)) && (!modelled(E) || adopts(E));
-      return Telling && Names::leadsThrough(Object, Name) && Callee;
-    };
-    // `queue_push(q)`, between `queue_lock(q)` and `queue_unlock(q)`.
-    if (!Family.empty() && Callee && Callee->getIdentifier() && !Telling &&
-        Callee->getName().starts_with(Family))
-      return false;
-    if (This && Callee && Telling && Reaches(This))
-      return true;
-    return llvm::any_of(operandsOf(E), Reaches);
-  }
-
-  bool modelled(const Expr *E) const { return P.lexicon().effect(E); }
-
-  /// By its name. Silence, not evidence.
-  static bool mayRelease(const FunctionDecl *FD) {
-    if (FD->isDefined() && FD->getIdentifier())
-      return false;
-    if (!FD->getIdentifier())
-      return isa<CXXConstructorDecl>(FD);
-    std::string Name = FD->getName().lower();
-    for (StringRef Part :
-         {"lock", "release", "leave", "end", "finish", "done", "exit", "free",
-          "destroy", "close", "cleanup", "put", "unref", "return", "drop",
-          "abort", "commit", "delete", "complete"})
-      if (StringRef(Name).contains(Part))
-        return true;
-    return false;
-  }
-
-  const Permits &P;
-  std::string Family;
-  bool OneName;
-  bool IsThing; ///< It can be locked, but is for something else.
-};
 
 /// What a function returns to say what went wrong; null when nothing did.
 bool isError(QualType T) {
@@ -453,10 +262,106 @@ private:
           // In a loop: a way out belongs to the next turn.
           tellsCaller(B.function(), Ways, Siblings.empty() ? Free : Siblings))
         continue;
+      if (llvm::any_of(Ways,
+                       [&](const Outcome *O) {
+                         return isAgreed(*O, Settled->second, B);
+                       }) ||
+          (isReleasedAside(B, Incurred, Settled->second) &&
+           releasedElsewhere(U, P, B, Op)))
+        continue;
       leaves(U, B, Name, Incurred, Ways, Siblings, Settled->second.front());
     }
+    llvm::SmallPtrSet<const Stmt *, 4> Told;
     for (const Misstep &M : Sim.Missteps)
-      wrong(U, B, P, Name, Op, M, Sim, !Taken.empty());
+      // After the first release that was one too many, all are.
+      if (M.What != Misstep::Twice || Told.insert(M.Before).second)
+        wrong(U, B, P, Name, Op, M, Sim, !Taken.empty());
+  }
+
+  /// The caller said that it wants to have it, by a parameter; or what releases
+  /// is a macro that decided not to: it counts by itself.
+  static bool isAgreed(const Outcome &O, ArrayRef<const Stmt *> Releases,
+                       const Body &B) {
+    const SourceManager &SM = B.context().getSourceManager();
+    if (!O.Way.empty()) {
+      const Expr *Cond = strip(O.Way.back().Cond);
+      if (const auto *UO = dyn_cast_or_null<UnaryOperator>(Cond);
+          UO && UO->getOpcode() == UO_LNot)
+        Cond = strip(UO->getSubExpr());
+      if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Cond))
+        if (const auto *P = dyn_cast<ParmVarDecl>(Ref->getDecl());
+            P && hasWord(P->getName(), {"lock", "locked", "unlock", "keep",
+                                        "leave", "hold", "held", "release"}))
+          return true;
+    }
+    return llvm::any_of(O.Way, [&](const Branch &Decision) {
+      SourceLocation At = Decision.Cond->getBeginLoc();
+      return At.isMacroID() && llvm::any_of(Releases, [&](const Stmt *Release) {
+               return Release->getBeginLoc().isMacroID() &&
+                      SM.getExpansionLoc(Release->getBeginLoc()) ==
+                          SM.getExpansionLoc(At);
+             });
+    });
+  }
+
+  /// Where it is released, that is on the side: in an `if` or the like behind
+  /// which the function goes on with it.
+  static bool isReleasedAside(const Body &B, const Stmt *Taken,
+                              ArrayRef<const Stmt *> Releases) {
+    ParentMapContext &Parents = B.context().getParentMapContext();
+    DynTypedNode Node = DynTypedNode::create(*Taken);
+    while (!Node.get<CompoundStmt>()) {
+      auto Up = Parents.getParents(Node);
+      if (Up.empty())
+        return false;
+      Node = Up[0];
+    }
+    for (const Stmt *S : Node.get<CompoundStmt>()->body()) {
+      while (const auto *Label = dyn_cast<LabelStmt>(S))
+        S = Label->getSubStmt();
+      if (isa<Expr>(S) && llvm::any_of(Releases, [&](const Stmt *Release) {
+            return contains(S, Release);
+          }))
+        return false;
+    }
+    return true;
+  }
+
+  /// Another function, which isn't about locking by its name, releases such a
+  /// permit without having taken it.
+  static bool releasedElsewhere(Unit &U, const Permits &P, const Body &In,
+                                const PermitOp &Op) {
+    auto Member = [](const Expr *E) -> const ValueDecl * {
+      E = E ? strip(E) : nullptr;
+      if (const auto *UO = dyn_cast_or_null<UnaryOperator>(E))
+        E = strip(UO->getSubExpr());
+      if (const auto *ME = dyn_cast_or_null<MemberExpr>(E))
+        return ME->getMemberDecl();
+      const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
+      return Ref ? Ref->getDecl() : nullptr;
+    };
+    const ValueDecl *Wanted = Member(Op.ObjectExpr);
+    if (!Wanted)
+      return false;
+    return llvm::any_of(U.functions().all(), [&](const auto &Entry) {
+      const FunctionUses &F = Entry.second;
+      if (F.Decl == In.function() || Permits::isOperation(F.Decl))
+        return false;
+      bool Takes = false, Gives = false;
+      std::optional<Names> N;
+      for (const Expr *Call : F.Calls) {
+        std::optional<Verb> V = P.verb(Call);
+        if (!V)
+          continue;
+        if (!N)
+          N.emplace(F.Decl);
+        std::optional<PermitOp> Other = P.op(Call, *N);
+        if (!Other || Member(Other->ObjectExpr) != Wanted)
+          continue;
+        (*V == Verb::Release ? Gives : Takes) = true;
+      }
+      return Gives && !Takes;
+    });
   }
 
   void leaves(Unit &U, const Body &B, const std::string &Name,
