@@ -14,6 +14,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "../../Check.h"
+#include "../../Protocols.h"
 #include "Commands.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
@@ -164,8 +165,16 @@ int roles(const CommandLine &Cmd) {
     static const Kind Kinds[] = {Kind::TaskHandle};
     leak::Unit Own(Unit->getASTContext(), Options(),
                    loadModels(Unit->getASTContext(), Cmd.Files, Errors), Kinds);
+    std::vector<InferredRole> All;
     if (Own.index())
-      printModelFile(Own.roles(), outs());
+      All = Own.roles();
+    // One row for all instances of a template.
+    for (InferredRole &R : inferProtocols(Own.monitors()))
+      if (llvm::none_of(All, [&](const InferredRole &Other) {
+            return Other.Model.Name == R.Model.Name;
+          }))
+        All.push_back(std::move(R));
+    printModelFile(All, outs());
     return 0;
   }
   // What the checks have for this unit.

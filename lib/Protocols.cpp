@@ -1,0 +1,263 @@
+//===--- Protocols.cpp - channels and events of the project's own ---------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Protocols.h"
+#include "clang/AST/DeclCXX.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace leak {
+
+namespace {
+
+/// One method of a class with all that it does to the class's own members.
+struct Method {
+  const CXXMethodDecl *Decl = nullptr;
+  std::vector<Monitors::Step> Steps;
+};
+
+/// What a wait of a class waits for.
+struct Waiting {
+  const Method *In = nullptr;
+  const SyncEvent *Event = nullptr;
+};
+
+class Class {
+public:
+  Class(const Monitors &M, const CXXRecordDecl *RD) : M(M), RD(RD) {
+    for (const CXXMethodDecl *D : RD->methods()) {
+      const FunctionDecl *Def = nullptr;
+      if (isa<CXXConstructorDecl, CXXDestructorDecl>(D) || !D->isDefined(Def) ||
+          !M.find(Def) || !D->getIdentifier())
+        continue;
+      Method One;
+      One.Decl = D;
+      for (Monitors::Step &S : M.steps(Def, 2))
+        if (!S.Outer->Deferred && own(S.Event->Object))
+          One.Steps.push_back(std::move(S));
+      Methods.push_back(std::move(One));
+    }
+  }
+
+  std::optional<InferredRole> role() {
+    for (const Method &One : Methods)
+      for (const Monitors::Step &S : One.Steps)
+        if (S.Event->Does == SyncEvent::Wait && !S.Event->For.Opaque)
+          if (std::optional<InferredRole> R = role({&One, S.Event}))
+            return R;
+    return std::nullopt;
+  }
+
+private:
+  bool own(const Place &P) const {
+    const auto *Field = dyn_cast_or_null<FieldDecl>(P.Decl);
+    return Field && !P.Root &&
+           cast<Decl>(Field->getDeclContext())->getCanonicalDecl() ==
+               RD->getCanonicalDecl();
+  }
+
+  static bool isNumber(const ValueDecl *D) {
+    QualType T = D->getType();
+    if (const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+            T->getAsCXXRecordDecl());
+        Spec && Spec->getTemplateArgs().size() == 1 &&
+        Spec->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
+      T = Spec->getTemplateArgs()[0].getAsType();
+    return T->isIntegerType() && !T->isBooleanType();
+  }
+  static bool isFlag(const ValueDecl *D) {
+    QualType T = D->getType();
+    if (const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+            T->getAsCXXRecordDecl());
+        Spec && Spec->getTemplateArgs().size() == 1 &&
+        Spec->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
+      T = Spec->getTemplateArgs()[0].getAsType();
+    return T->isBooleanType() || T->isEnumeralType();
+  }
+  /// Not a number, not a flag, not a pointer: what has elements.
+  static bool isContainer(const ValueDecl *D) {
+    return D->getType()->isRecordType() && !isFlag(D) && !isNumber(D);
+  }
+
+  bool changes(const Method &In, const ValueDecl *D,
+               llvm::function_ref<bool(const Alteration &)> Wanted) const {
+    return llvm::any_of(In.Steps, [&](const Monitors::Step &S) {
+      return S.Event->Does == SyncEvent::Write && S.Event->Object.Decl == D &&
+             Wanted(S.Event->Changes);
+    });
+  }
+  bool raises(const Method &In, const ValueDecl *D) const {
+    return changes(In, D, [](const Alteration &A) {
+      return A.How == Change::Raise || (A.How == Change::Set && A.Value != 0);
+    });
+  }
+  bool lowers(const Method &In, const ValueDecl *D) const {
+    return changes(In, D,
+                   [](const Alteration &A) { return A.How == Change::Lower; });
+  }
+  bool notifies(const Method &In, const ValueDecl *Condition) const {
+    return llvm::any_of(In.Steps, [&](const Monitors::Step &S) {
+      return S.Event->Does == SyncEvent::Notify &&
+             S.Event->Object.Decl == Condition;
+    });
+  }
+  bool waitsOn(const Method &In, const ValueDecl *Condition,
+               bool Timed) const {
+    return llvm::any_of(In.Steps, [&](const Monitors::Step &S) {
+      return S.Event->Does == SyncEvent::Wait && S.Event->Timed == Timed &&
+             S.Event->Object.Decl == Condition;
+    });
+  }
+
+  std::optional<InferredRole> role(const Waiting &W) {
+    const ValueDecl *Container = nullptr, *Zero = nullptr, *Some = nullptr;
+    llvm::SmallVector<const Predicate::Term *, 2> Flags;
+    for (const Predicate::Term &T : W.Event->For.Terms) {
+      if (!own(T.What) || T.Helps == Change::Unknown)
+        continue;
+      if (isFlag(T.What.Decl))
+        Flags.push_back(&T);
+      else if (isNumber(T.What.Decl) && T.Helps == Change::Lower)
+        Zero = T.What.Decl;
+      else if (isNumber(T.What.Decl) && T.Helps == Change::Raise)
+        Some = T.What.Decl;
+      else if (isContainer(T.What.Decl) && T.Helps == Change::Raise)
+        Container = T.What.Decl;
+    }
+    const ValueDecl *Condition = W.Event->Object.Decl;
+    InferredRole R;
+    R.Class = RD;
+    R.Member = Condition;
+    R.Releaser = W.In->Decl;
+    R.Model.Name = Lexicon::qualifiedName(RD);
+    R.Model.Library = "this project";
+    if (Container && lowers(*W.In, Container)) {
+      R.Model.What = Kind::Channel;
+      for (const Method &One : Methods) {
+        if (lowers(One, Container) && waitsOn(One, Condition, false))
+          row(R, One, Verb::Receive);
+        else if (lowers(One, Container) && waitsOn(One, Condition, true))
+          row(R, One, Verb::TryReceive);
+        else if (raises(One, Container) && notifies(One, Condition))
+          row(R, One, Verb::Send);
+        else if (closes(One, W, Flags))
+          row(R, One, Verb::Close);
+      }
+      return has(R, Verb::Send) ? std::optional(std::move(R)) : std::nullopt;
+    }
+    if (Some && lowers(*W.In, Some)) {
+      R.Model.What = Kind::Permit;
+      for (const Method &One : Methods) {
+        if (lowers(One, Some) && waitsOn(One, Condition, false))
+          row(R, One, Verb::Acquire);
+        else if (raises(One, Some) && notifies(One, Condition))
+          row(R, One, Verb::Release);
+      }
+      return has(R, Verb::Release) ? std::optional(std::move(R)) : std::nullopt;
+    }
+    if (Zero && !lowers(*W.In, Zero)) {
+      R.Model.What = Kind::Counter;
+      for (const Method &One : Methods) {
+        if (lowers(One, Zero) && notifies(One, Condition))
+          row(R, One, Verb::CountDown);
+        else if (raises(One, Zero))
+          row(R, One, Verb::CountUp);
+        else if (waitsOn(One, Condition, false))
+          row(R, One, Verb::Wait);
+        else if (waitsOn(One, Condition, true))
+          row(R, One, Verb::TryWait);
+      }
+      return has(R, Verb::CountDown) ? std::optional(std::move(R))
+                                     : std::nullopt;
+    }
+    if (!Container && !Zero && !Some && Flags.size() == 1 &&
+        W.Event->For.Terms.size() == 1) {
+      R.Model.What = Kind::Signal;
+      for (const Method &One : Methods) {
+        if (waitsOn(One, Condition, false))
+          row(R, One, Verb::Wait);
+        else if (waitsOn(One, Condition, true))
+          row(R, One, Verb::TryWait);
+        else if (closes(One, W, Flags))
+          row(R, One, Verb::Fulfil);
+      }
+      // An event, and nothing else.
+      return has(R, Verb::Fulfil) && has(R, Verb::Wait) &&
+                     R.Model.Calls.size() + 2 >= publicMethods()
+                 ? std::optional(std::move(R))
+                 : std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  size_t publicMethods() const {
+    return llvm::count_if(Methods, [](const Method &One) {
+      return One.Decl->getAccess() == AS_public;
+    });
+  }
+
+  /// It gives a flag the value for which the wait waits, and notifies.
+  bool closes(const Method &One, const Waiting &W,
+              llvm::ArrayRef<const Predicate::Term *> Flags) const {
+    if (!notifies(One, W.Event->Object.Decl))
+      return false;
+    for (const Predicate::Term *T : Flags)
+      if (changes(One, T->What.Decl, [&](const Alteration &A) {
+            return W.Event->For.helped(A) == Answer::Yes;
+          }))
+        return true;
+    return false;
+  }
+
+  static bool has(const InferredRole &R, Verb V) {
+    for (const auto &Entry : R.Model.Calls)
+      for (const Effect &Row : Entry.getValue())
+        if (Row.Does == V)
+          return true;
+    return false;
+  }
+
+  static void row(InferredRole &R, const Method &One, Verb V) {
+    if (One.Decl->getAccess() != AS_public)
+      return;
+    Effect Row;
+    Row.Does = V;
+    Row.Object.Place = ObjectSpec::This;
+    Row.MinArgs = One.Decl->getMinRequiredArguments();
+    Row.MaxArgs = One.Decl->getNumParams();
+    R.Model.Calls[One.Decl->getName()].push_back(Row);
+  }
+
+  const Monitors &M;
+  const CXXRecordDecl *RD;
+  std::vector<Method> Methods;
+};
+
+} // namespace
+
+std::vector<InferredRole> inferProtocols(const Monitors &M) {
+  std::vector<InferredRole> Result;
+  llvm::SmallPtrSet<const CXXRecordDecl *, 8> Seen;
+  for (const auto &[FD, F] : M.functions())
+    for (const SyncEvent &E : F.Events) {
+      const auto *Field = dyn_cast_or_null<FieldDecl>(
+          E.Does == SyncEvent::Wait ? E.Object.Decl : nullptr);
+      const auto *RD =
+          Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
+      if (!RD || !RD->getIdentifier() ||
+          !Seen.insert(RD->getCanonicalDecl()).second ||
+          M.lexicon().type(RD))
+        continue;
+      if (std::optional<InferredRole> R = Class(M, RD).role())
+        Result.push_back(std::move(*R));
+    }
+  return Result;
+}
+
+} // namespace leak
