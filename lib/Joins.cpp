@@ -84,8 +84,10 @@ private:
       for (const Running &R : executions(J.Event->Object.Decl)) {
         if (!Waited)
           holding(F, J, R);
-        if (!stopped(F, Steps, At, R) && F.Decl == J.In)
+        if (!stopped(F, Steps, At, R) && F.Decl == J.In) {
           never(F, J, R);
+          endless(F, J, R);
+        }
         itself(F, J, R);
       }
     }
@@ -142,8 +144,9 @@ private:
   bool elsewhereWoken(ArrayRef<Monitors::Step> Before,
                       const FunctionDecl *In) const {
     for (const Monitors::Step &S : Before) {
-      // It waits until the other one has got somewhere.
-      if (S.Event->Does == SyncEvent::Wait)
+      // It waits until the other one has got somewhere, or ends it by force.
+      if (S.Event->Does == SyncEvent::Wait ||
+          S.Event->Does == SyncEvent::Cancel)
         return true;
       if (const SyncFunction *F = M.find(S.In); F && F->HandsThisOn)
         return true;
@@ -378,6 +381,44 @@ private:
     tell(std::move(S));
   }
 
+  /// The loop has no way out, and waits on a condition.
+  void endless(const SyncFunction &F, const Monitors::Step &J,
+               const Running &R) {
+    std::optional<Predicate> Out = mainLoop(R);
+    if (!Out || Out->Opaque || !Out->Terms.empty())
+      return;
+    // An exception, or force, ends it.
+    for (const auto &[FD, G] : M.functions())
+      for (const SyncEvent &E : G.Events)
+        if (E.Does == SyncEvent::Cancel && E.Object == J.Event->Object)
+          return;
+    if (throws(R.Entry->getBody()))
+      return;
+    for (const Monitors::Step &S : R.Steps) {
+      if (throws(S.In->getBody()))
+        return;
+    }
+    for (const Monitors::Step &S : R.Steps) {
+      if (S.Event->Does != SyncEvent::Wait || S.Event->Timed ||
+          S.Outer->Deferred || (!S.Event->Loop && !S.Outer->Loop))
+        continue;
+      StuckJoin Stuck;
+      Stuck.Why = StuckJoin::Endless;
+      Stuck.In = F.Decl;
+      Stuck.Join = J;
+      Stuck.Start = R.Start;
+      Stuck.Entry = R.Entry;
+      Stuck.Inside = S.Event;
+      Stuck.InsideIn = S.In;
+      return tell(std::move(Stuck));
+    }
+  }
+
+  static bool throws(const Stmt *S) {
+    return S && (isa<CXXThrowExpr, CXXTryStmt>(S) ||
+                 llvm::any_of(S->children(), throws));
+  }
+
   /// Its address is taken, or it is bound to a reference, or initialised by
   /// what isn't a constant: others may change it.
   bool isTaken(const ValueDecl *D) const {
@@ -465,6 +506,22 @@ private:
 };
 
 } // namespace
+
+/// The class whose method \p FD is, or whose method has it as a lambda.
+static const CXXRecordDecl *classOf(const FunctionDecl *FD) {
+  for (const DeclContext *DC = FD; DC; DC = DC->getParent())
+    if (const auto *RD = dyn_cast<CXXRecordDecl>(DC); RD && !RD->isLambda())
+      return RD->getCanonicalDecl();
+  return nullptr;
+}
+
+bool StuckJoin::isReceiving() const {
+  if (!InsideIn || (Why != NotWoken && Why != NotTested && Why != Endless))
+    return false;
+  const CXXRecordDecl *Waits = classOf(InsideIn);
+  return Waits && Waits != classOf(Entry) && Waits != classOf(In) &&
+         Waits != classOf(Join.In);
+}
 
 std::vector<StuckJoin> stuckJoins(const Monitors &M) { return Finder(M).run(); }
 

@@ -27,6 +27,7 @@ struct StuckJoin {
     NotTested, ///< ... it is woken, and waits again: it doesn't test the flag.
     SetLater,  ///< The flag is set only after the join.
     NeverSet,  ///< The flag is set nowhere.
+    Endless,   ///< Its loop, in which it waits, has no way out.
     Holding,   ///< The joining thread holds a mutex that the other one takes.
     Itself     ///< The thread joins itself.
   };
@@ -45,6 +46,9 @@ struct StuckJoin {
   const clang::FunctionDecl *SetIn = nullptr;
   const SyncEvent *Notify = nullptr; ///< NotTested.
   const clang::ValueDecl *Flag = nullptr;
+
+  /// It waits in a method of another class than its own: it receives.
+  bool isReceiving() const;
 };
 
 /// All of a unit, in the order of the source; one for each join and reason.

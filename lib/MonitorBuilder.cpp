@@ -43,7 +43,8 @@ public:
       for (const auto &[D, S] : Idx->subjects())
         for (const Use &U : Idx->allUses(D))
           if (U.At && (U.Does == Verb::Start || U.Does == Verb::Insert ||
-                       U.Does == Verb::Join || U.Does == Verb::TryJoin))
+                       U.Does == Verb::Join || U.Does == Verb::TryJoin ||
+                       U.Does == Verb::Cancel || U.Does == Verb::RequestStop))
             Handles[U.At].push_back({D, U.Does});
   }
 
@@ -744,7 +745,8 @@ private:
   void ownThread(const CallExpr *Call) {
     const auto *MC = dyn_cast<CXXMemberCallExpr>(Call);
     const Effect *Row = MC ? Words.effect(Call) : nullptr;
-    if (!Row || (Row->Does != Verb::Start && Row->Does != Verb::Join))
+    if (!Row || (Row->Does != Verb::Start && Row->Does != Verb::Join &&
+                 Row->Does != Verb::Cancel && Row->Does != Verb::RequestStop))
       return;
     const Expr *Object = strip(MC->getImplicitObjectArgument());
     const CXXRecordDecl *RD = MC->getImplicitObjectArgument()
@@ -767,7 +769,9 @@ private:
           !Method->isDefined(Def))
         continue;
       bool Starts = Row->Does == Verb::Start;
-      SyncEvent &E = add(Starts ? SyncEvent::Start : SyncEvent::Join,
+      SyncEvent &E = add(Starts                    ? SyncEvent::Start
+                         : Row->Does == Verb::Join ? SyncEvent::Join
+                                                   : SyncEvent::Cancel,
                          {Method->getCanonicalDecl(), nullptr}, Call);
       E.Timed = Row->Timeout >= 0 &&
                 unsigned(Row->Timeout) < MC->getNumArgs() &&
@@ -823,6 +827,10 @@ private:
     if (It == Handles.end())
       return;
     for (const auto &[D, V] : It->second) {
+      if (V == Verb::Cancel || V == Verb::RequestStop) {
+        add(SyncEvent::Cancel, {D, nullptr}, dyn_cast<Expr>(S));
+        continue;
+      }
       bool Joins = V == Verb::Join || V == Verb::TryJoin;
       llvm::SmallVector<const FunctionDecl *, 2> Entries;
       if (!Joins) {

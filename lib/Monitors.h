@@ -38,6 +38,7 @@ struct SyncEvent {
     Acquire, ///< A mutex.
     Start,   ///< An execution is started.
     Join,    ///< ... and waited for.
+    Cancel,  ///< ... and asked, or forced, to end.
     Call     ///< Of a function with a body in this unit, or of a lambda.
   };
   What Does = Write;

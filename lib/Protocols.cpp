@@ -107,8 +107,7 @@ private:
              S.Event->Object.Decl == Condition;
     });
   }
-  bool waitsOn(const Method &In, const ValueDecl *Condition,
-               bool Timed) const {
+  bool waitsOn(const Method &In, const ValueDecl *Condition, bool Timed) const {
     return llvm::any_of(In.Steps, [&](const Monitors::Step &S) {
       return S.Event->Does == SyncEvent::Wait && S.Event->Timed == Timed &&
              S.Event->Object.Decl == Condition;
@@ -251,8 +250,7 @@ std::vector<InferredRole> inferProtocols(const Monitors &M) {
       const auto *RD =
           Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
       if (!RD || !RD->getIdentifier() ||
-          !Seen.insert(RD->getCanonicalDecl()).second ||
-          M.lexicon().type(RD))
+          !Seen.insert(RD->getCanonicalDecl()).second || M.lexicon().type(RD))
         continue;
       if (std::optional<InferredRole> R = Class(M, RD).role())
         Result.push_back(std::move(*R));

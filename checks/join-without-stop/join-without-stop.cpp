@@ -33,7 +33,8 @@ public:
     if (!U.index() || !anyJoin(U))
       return;
     for (const StuckJoin &J : stuckJoins(U.monitors()))
-      tell(U, J);
+      if (!J.isReceiving()) // Another check's.
+        tell(U, J);
   }
 
 private:
@@ -91,6 +92,11 @@ private:
     case StuckJoin::NeverSet:
       R.Message = Handle + " is joined, but nothing sets " + quoted(J.Flag) +
                   ", until which it runs; this join never returns";
+      break;
+    case StuckJoin::Endless:
+      R.Message = Handle +
+                  " is joined, but the loop in which it waits has no end; "
+                  "this join never returns";
       break;
     case StuckJoin::Holding:
       R.Message = Handle + " is joined while " + quoted(J.Flag) +

@@ -62,3 +62,25 @@ void bad_holding(struct worker *w) {
   pthread_mutex_unlock(&w->lock);
   free(w);
 }
+
+// It is ended by force.
+static void *forever(void *arg) {
+  struct worker *w = arg;
+  for (;;) {
+    pthread_mutex_lock(&w->lock);
+    while (!w->jobs)
+      pthread_cond_wait(&w->cond, &w->lock);
+    w->jobs = 0;
+    pthread_mutex_unlock(&w->lock);
+  }
+  return 0;
+}
+
+static pthread_t background;
+
+void good_cancelled(struct worker *w) {
+  if (pthread_create(&background, 0, forever, w))
+    return;
+  pthread_cancel(background);
+  pthread_join(background, 0);
+}

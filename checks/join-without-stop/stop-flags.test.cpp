@@ -440,6 +440,94 @@ private:
   std::thread thread;
 };
 
+//===--- No way out -------------------------------------------------------===//
+
+class BadEndless {
+public:
+  BadEndless() : thread(&BadEndless::run, this) {}
+  ~BadEndless() {
+    thread.join();
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'thread' is joined, but the loop in which it waits has no end; this join never returns [leak-join-without-stop]
+  }
+  void post(int job) {
+    std::lock_guard<std::mutex> lock(m);
+    jobs.push_back(job);
+    cv.notify_one();
+  }
+
+private:
+  void run() {
+    while (true) {
+      std::unique_lock<std::mutex> lock(m);
+      cv.wait(lock, [this] { return !jobs.empty(); });
+      jobs.pop_front();
+    }
+  }
+  std::mutex m;
+  std::condition_variable cv;
+  std::deque<int> jobs;
+  std::thread thread;
+};
+
+// A job ends it.
+class GoodPoison {
+public:
+  GoodPoison() : thread(&GoodPoison::run, this) {}
+  ~GoodPoison() {
+    post(-1);
+    thread.join();
+  }
+  void post(int job) {
+    std::lock_guard<std::mutex> lock(m);
+    jobs.push_back(job);
+    cv.notify_one();
+  }
+
+private:
+  void run() {
+    while (true) {
+      std::unique_lock<std::mutex> lock(m);
+      cv.wait(lock, [this] { return !jobs.empty(); });
+      int job = jobs.front();
+      jobs.pop_front();
+      if (job < 0)
+        return;
+    }
+  }
+  std::mutex m;
+  std::condition_variable cv;
+  std::deque<int> jobs;
+  std::thread thread;
+};
+
+// An exception does.
+class GoodThrows {
+public:
+  GoodThrows() : thread(&GoodThrows::run, this) {}
+  ~GoodThrows() { thread.join(); }
+
+private:
+  int take() {
+    std::unique_lock<std::mutex> lock(m);
+    cv.wait(lock, [this] { return closed || !jobs.empty(); });
+    if (closed)
+      throw closed;
+    return jobs.front();
+  }
+  void run() {
+    try {
+      while (true)
+        take();
+    } catch (bool) {
+    }
+  }
+  std::mutex m;
+  std::condition_variable cv;
+  std::deque<int> jobs;
+  bool closed = false;
+  std::thread thread;
+};
+
 //===--- Local variables --------------------------------------------------===//
 
 void bad_local() {
