@@ -76,6 +76,15 @@ template <> ArrayRef<StringRef> words<Reacquire>() {
   return Words;
 }
 
+template <> ArrayRef<StringRef> words<After>() {
+  static const StringRef Words[] = {
+#define LEAK_AFTER(Enumerator, Spelling) Spelling,
+      LEAK_AFTERS
+#undef LEAK_AFTER
+  };
+  return Words;
+}
+
 std::string allowed(StringRef Got, ArrayRef<StringRef> Words) {
   StringRef Best;
   unsigned BestDistance = 3;

@@ -40,6 +40,7 @@ struct Effect {
   unsigned MinArgs = 0;
   unsigned MaxArgs = ~0U;
   Failure Fails = Failure::Never;
+  After Runs = After::Any; ///< When the callable does.
   /// Numbers of the arguments with a special part; -1 when there is none.
   int Callable = -1, Timeout = -1, Token = -1, Predicate = -1, Lock = -1,
       Count = -1, Value = -1, Attribute = -1;

@@ -220,9 +220,9 @@ private:
   void row(yaml::Node *N, TypeModel *Type, StringRef DefaultDoc,
            StringMap<Effects> &Into, StringMap<Effects> *Inherited) {
     static const StringRef Keys[] = {
-        "call",    "does",      "object",    "args",   "callable",
-        "timeout", "token",     "predicate", "lock",   "count",
-        "value",   "attribute", "doc",       "failure"};
+        "call",    "does",      "object",    "args",    "callable",
+        "timeout", "token",     "predicate", "lock",    "count",
+        "value",   "attribute", "doc",       "failure", "after"};
     Effect E;
     E.Doc = DefaultDoc.str();
     std::vector<std::string> Calls;
@@ -240,6 +240,8 @@ private:
         arguments(V, E);
       else if (Key == "failure")
         word(V, "failure", E.Fails);
+      else if (Key == "after")
+        word(V, "after", E.Runs);
       else if (Key == "doc")
         E.Doc = scalar(V, Key).value_or("");
       else

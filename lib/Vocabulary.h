@@ -170,6 +170,18 @@ enum class Reacquire {
 #undef LEAK_REACQUIRE
 };
 
+/// Which end of what it waits for lets a continuation run.
+#define LEAK_AFTERS                                                            \
+  LEAK_AFTER(Any, "any")                                                       \
+  LEAK_AFTER(Success, "success") /* not when it failed or was cancelled */     \
+  LEAK_AFTER(Failure, "failure")
+
+enum class After {
+#define LEAK_AFTER(Enumerator, Spelling) Enumerator,
+  LEAK_AFTERS
+#undef LEAK_AFTER
+};
+
 /// All words of one of the lists above, in the order of the enumerators.
 template <typename Enum> llvm::ArrayRef<llvm::StringRef> words();
 template <> llvm::ArrayRef<llvm::StringRef> words<Kind>();
@@ -178,6 +190,7 @@ template <> llvm::ArrayRef<llvm::StringRef> words<Unreleased>();
 template <> llvm::ArrayRef<llvm::StringRef> words<Failure>();
 template <> llvm::ArrayRef<llvm::StringRef> words<Rejoin>();
 template <> llvm::ArrayRef<llvm::StringRef> words<Reacquire>();
+template <> llvm::ArrayRef<llvm::StringRef> words<After>();
 
 /// The enumerator spelled \p Word, or nothing.
 template <typename Enum> std::optional<Enum> parseWord(llvm::StringRef Word) {

@@ -549,10 +549,11 @@ TEST(Errors, OfARow) {
       llvm::StringRef(errorsOf("functions:\n  - {call: f, does: jion}\n"))
           .starts_with("m.yaml:4:21: error: unknown verb 'jion'; did you mean "
                        "'join'?; allowed: query, "));
-  EXPECT_EQ(errorsOf("functions:\n  - {call: f, does: join, objekt: 0}\n"),
-            "m.yaml:4:27: error: unknown key 'objekt' in a row; did you mean "
-            "'object'?; allowed: call, does, object, args, callable, timeout, "
-            "token, predicate, lock, count, value, attribute, doc, failure");
+  EXPECT_EQ(
+      errorsOf("functions:\n  - {call: f, does: join, objekt: 0}\n"),
+      "m.yaml:4:27: error: unknown key 'objekt' in a row; did you mean "
+      "'object'?; allowed: call, does, object, args, callable, timeout, "
+      "token, predicate, lock, count, value, attribute, doc, failure, after");
   EXPECT_TRUE(llvm::StringRef(errorsOf("functions:\n  - {call: f}\n"))
                   .starts_with("m.yaml:4:6: error: the row has no 'does'; "
                                "allowed: query, init, "));

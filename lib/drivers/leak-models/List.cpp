@@ -61,6 +61,8 @@ void listCall(StringRef Name, const Effects &Rows) {
         outs() << ", " << Key << " " << Number;
     if (E.Fails != Failure::Never)
       outs() << ", failure " << spelling(E.Fails);
+    if (E.Runs != After::Any)
+      outs() << ", after " << spelling(E.Runs);
     outs() << "\n";
   }
 }
@@ -83,6 +85,7 @@ int list(const CommandLine &Cmd) {
     listWords<Unreleased>("unreleased");
     listWords<Rejoin>("rejoin");
     listWords<Reacquire>("reacquire");
+    listWords<After>("after");
     listWords<Failure>("failure");
     return 0;
   }
