@@ -8,6 +8,7 @@
 
 #include "Complaint.h"
 #include "Index.h"
+#include "Spelling.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -106,7 +107,8 @@ static bool onlyComplains(const Stmt *S, const ASTContext &Ctx) {
   return Complains;
 }
 
-bool complains(const Outcome &O, const Body &B) {
+/// The last branch that \p O took.
+static const Stmt *lastBranch(const Outcome &O, const Body &B) {
   // The macros of logs ask questions themselves.
   for (const Branch &Last : llvm::reverse(O.Way)) {
     if (Last.Cond->getBeginLoc().isMacroID())
@@ -114,7 +116,7 @@ bool complains(const Outcome &O, const Body &B) {
     Question Q{Last.Cond};
     Q.visit(B.function()->getBody());
     if (!Q.Found)
-      return false;
+      return nullptr;
     const Stmt *Taken = nullptr;
     if (O.Exit && within(Q.Found->getThen(), O.Exit))
       Taken = Q.Found->getThen();
@@ -122,9 +124,43 @@ bool complains(const Outcome &O, const Body &B) {
       Taken = Q.Found->getElse();
     else if (!O.Exit && strip(Q.Found->getCond()) == strip(Last.Cond))
       Taken = Last.Truth ? Q.Found->getThen() : Q.Found->getElse();
-    return onlyComplains(Taken, B.context());
+    return Taken;
   }
-  return false;
+  return nullptr;
+}
+
+bool complains(const Outcome &O, const Body &B) {
+  const Stmt *Taken = lastBranch(O, B);
+  return Taken && onlyComplains(Taken, B.context());
+}
+
+/// Any line for a log.
+static bool logs(const Stmt *S, const ASTContext &Ctx) {
+  if (logsError(S, Ctx))
+    return true;
+  auto IsLog = [](StringRef Name) {
+    return hasWord(Name, {"log", "debug", "dbg", "trace", "info", "print",
+                          "printf", "fprintf", "warn", "verbose"});
+  };
+  const SourceManager &SM = Ctx.getSourceManager();
+  if (SourceLocation At = S->getBeginLoc();
+      At.isMacroID() && SM.isMacroBodyExpansion(At))
+    return IsLog(Lexer::getImmediateMacroName(At, SM, Ctx.getLangOpts()));
+  const auto *E = dyn_cast<Expr>(S);
+  const auto *Call = E ? dyn_cast_or_null<CallExpr>(strip(E)) : nullptr;
+  const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+  return FD && FD->getIdentifier() && IsLog(FD->getName());
+}
+
+bool onlyLeaves(const Outcome &O, const Body &B) {
+  const Stmt *Taken = O.Exit ? lastBranch(O, B) : nullptr;
+  if (!Taken)
+    return false;
+  auto Leaves = [&](const Stmt *S) {
+    return isa<ReturnStmt, NullStmt>(S) || logs(S, B.context());
+  };
+  const auto *Block = dyn_cast<CompoundStmt>(Taken);
+  return Block ? llvm::all_of(Block->body(), Leaves) : Leaves(Taken);
 }
 
 } // namespace leak

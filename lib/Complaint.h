@@ -23,6 +23,9 @@ namespace leak {
 /// that is all it does.
 bool complains(const Outcome &O, const Body &B);
 
+/// True when all that this branch does is to leave, and perhaps to log it.
+bool onlyLeaves(const Outcome &O, const Body &B);
+
 } // namespace leak
 
 #endif // LEAK_TIDY_COMPLAINT_H

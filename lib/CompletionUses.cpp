@@ -8,8 +8,10 @@
 
 #include "Completions.h"
 #include "Index.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace clang;
 
@@ -41,10 +43,17 @@ public:
     } else if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
       if (Ref->getDecl()->getCanonicalDecl() == C.Var->getCanonicalDecl())
         use(Ref);
+    } else if (const auto *ME = dyn_cast<MemberExpr>(S);
+               ME && ME->getMemberDecl() == C.Var &&
+               isa<CXXThisExpr>(strip(ME->getBase()))) {
+      use(ME);
+    } else if (isa<CXXThisExpr>(S)) {
+      if (C.From == Completion::Member)
+        self(cast<Expr>(S));
     } else if (!isa<UnaryExprOrTypeTraitExpr>(S)) {
       if (const auto *DS = dyn_cast<DeclStmt>(S);
           DS && C.From == Completion::Local &&
-          llvm::is_contained(DS->decls(), C.Var))
+          llvm::is_contained(DS->decls(), cast<Decl>(C.Var)))
         act(DS, Act::Incur, DS);
       for (const Stmt *Child : S->children())
         visit(Child);
@@ -100,7 +109,7 @@ private:
     return nullptr;
   }
 
-  void use(const DeclRefExpr *Ref) {
+  void use(const Expr *Ref) {
     // Outwards through what still is the same object.
     size_t I = Up.size() - 1;
     const Stmt *Inner = Ref;
@@ -157,10 +166,95 @@ private:
     }
     if (tested(Ref))
       return;
+    if (const VarDecl *Carrier = carrier(Ref)) {
+      Carriers.insert(Carrier);
+      return;
+    }
     act(Ref, Act::HandOn, around(Ref));
   }
 
-  void method(const DeclRefExpr *Ref, const CallExpr *Call, size_t At) {
+  /// The object itself is used: another method may do it.
+  void self(const Expr *This) {
+    for (size_t I = Up.size() - 1; I-- > 0;) {
+      if (isa<CastExpr, ParenExpr>(Up[I]))
+        continue;
+      if (const auto *ME = dyn_cast<MemberExpr>(Up[I])) {
+        const auto *M = dyn_cast<CXXMethodDecl>(ME->getMemberDecl());
+        if (!M || M->isConst() || M->isStatic())
+          return;
+      }
+      break;
+    }
+    act(This, Act::HandOn, This);
+  }
+
+  /// The local object that \p Ref is put into, and that is known here only.
+  const VarDecl *carrier(const Expr *Ref) const {
+    const Stmt *Inner = Ref;
+    for (size_t I = Up.size() - 1; I-- > 0; Inner = Up[I]) {
+      const Stmt *Parent = Up[I];
+      const Expr *To = nullptr;
+      if (const auto *BO = dyn_cast<BinaryOperator>(Parent);
+          BO && BO->getOpcode() == BO_Assign && BO->getRHS() == Inner)
+        To = BO->getLHS();
+      else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(Parent);
+               Op && Op->getOperator() == OO_Equal && Op->getArg(1) == Inner)
+        To = Op->getArg(0);
+      if (To) {
+        const auto *ME = dyn_cast<MemberExpr>(strip(To));
+        const Expr *Base = ME ? strip(ME->getBase()) : nullptr;
+        while (const auto *Part = dyn_cast_or_null<MemberExpr>(Base))
+          Base = Part->isArrow() ? nullptr : strip(Part->getBase());
+        if (const auto *Op = dyn_cast_or_null<CXXOperatorCallExpr>(Base);
+            Op && Op->getOperator() == OO_Arrow)
+          Base = strip(Op->getArg(0));
+        const auto *Root = dyn_cast_or_null<DeclRefExpr>(Base);
+        const auto *VD = Root ? dyn_cast<VarDecl>(Root->getDecl()) : nullptr;
+        return VD && isFresh(VD) ? VD : nullptr;
+      }
+      const auto *Call = dyn_cast<CallExpr>(Parent);
+      bool Moves = Call && Call->getNumArgs() == 1 &&
+                   (Call->getBuiltinCallee() == Builtin::BImove ||
+                    Call->getBuiltinCallee() == Builtin::BIforward);
+      const auto *CE = dyn_cast<CXXConstructExpr>(Parent);
+      bool Copies = CE && CE->getNumArgs() == 1;
+      if (!Moves && !Copies &&
+          !isa<CastExpr, ParenExpr, MaterializeTemporaryExpr,
+               CXXBindTemporaryExpr, FullExpr>(Parent))
+        return nullptr;
+    }
+    return nullptr;
+  }
+
+  /// Made here, and its end does nothing.
+  static bool isFresh(const VarDecl *VD) {
+    if (!VD->isLocalVarDecl() || VD->isStaticLocal() || !VD->hasInit())
+      return false;
+    QualType T = VD->getType();
+    const Expr *Init = strip(VD->getInit());
+    const CXXRecordDecl *RD = T->isPointerType() ? T->getPointeeCXXRecordDecl()
+                                                 : T->getAsCXXRecordDecl();
+    if (const auto *Spec =
+            dyn_cast_or_null<ClassTemplateSpecializationDecl>(RD);
+        Spec && Spec->isInStdNamespace() && Spec->getTemplateArgs().size() &&
+        Spec->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
+      RD = Spec->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl();
+    if (RD && (!RD->hasDefinition() || RD->hasUserDeclaredDestructor()))
+      return false;
+    if (isa_and_nonnull<CXXNewExpr>(Init))
+      return true;
+    const auto *Call = dyn_cast_or_null<CallExpr>(Init);
+    const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+    if (!FD || !FD->getIdentifier())
+      return false;
+    StringRef Name = FD->getName();
+    return FD->isInStdNamespace()
+               ? Name == "make_unique" || Name == "make_shared"
+               : Name.contains("alloc") &&
+                     FD->getReturnType()->isVoidPointerType();
+  }
+
+  void method(const Expr *Ref, const CallExpr *Call, size_t At) {
     const FunctionDecl *FD = Call->getDirectCallee();
     if (C.What == Completion::Promise) {
       std::optional<Verb> V = Of.verb(Call);
@@ -189,7 +283,7 @@ private:
   }
 
   /// Only asked whether there is one, to decide something.
-  bool tested(const DeclRefExpr *Ref) const {
+  bool tested(const Expr *Ref) const {
     bool Asked = false;
     const Stmt *Inner = Ref;
     for (size_t I = Up.size() - 1; I-- > 0; Inner = Up[I]) {
@@ -242,7 +336,7 @@ private:
   }
 
   /// The call, construction or statement in which \p Ref is handed on.
-  const Stmt *around(const DeclRefExpr *Ref) const {
+  const Stmt *around(const Expr *Ref) const {
     for (size_t I = Up.size() - 1; I-- > 0;) {
       const Stmt *S = Up[I];
       if (const auto *Call = dyn_cast<CallExpr>(S))
@@ -265,6 +359,7 @@ private:
 
 public:
   llvm::SmallPtrSet<const VarDecl *, 2> Helpers;
+  llvm::SmallSetVector<const VarDecl *, 1> Carriers;
 
 private:
   const Completions &Of;
@@ -322,6 +417,8 @@ CompletionUses Completions::uses(const Completion &C,
     for (const CXXCtorInitializer *Init : Ctor->inits())
       W.visit(Init->getInit());
   W.visit(In->getBody());
+  for (const VarDecl *Carrier : W.Carriers)
+    carrierUses(Carrier, In, U);
   if (!W.Helpers.empty())
     useHelpers(In->getBody(), nullptr, W.Helpers, U);
   return U;

@@ -161,7 +161,7 @@ std::optional<Verb> Completions::verb(const CallExpr *Call) const {
   return FD && FD->getIdentifier() ? byName(FD->getName()) : std::nullopt;
 }
 
-static Says nameSays(StringRef Given) {
+Says Completions::nameSays(StringRef Given) {
   std::string Name;
   for (char C : Given)
     Name += llvm::toLower(C);
@@ -193,16 +193,16 @@ static Says nameSays(StringRef Given) {
 
 /// By its own name, and that of its type.
 static Says says(const VarDecl *Var) {
-  Says Own = nameSays(Var->getName());
+  Says Own = Completions::nameSays(Var->getName());
   QualType T = Var->getType().getNonReferenceType();
   if (T->isPointerType() && !T->getAs<TypedefType>())
     T = T->getPointeeType();
   Says Type = Says::Nothing;
   if (const auto *TT = T->getAs<TypedefType>())
-    Type = nameSays(TT->getDecl()->getName());
+    Type = Completions::nameSays(TT->getDecl()->getName());
   else if (const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
            RD && RD->getIdentifier() && !RD->isInStdNamespace())
-    Type = nameSays(RD->getName());
+    Type = Completions::nameSays(RD->getName());
   if (Own == Says::Other || Type == Says::Other)
     return Says::Other;
   if (Own == Says::Completion || Type == Says::Completion)
@@ -280,7 +280,7 @@ llvm::SmallVector<Completion, 2> Completions::of(const FunctionDecl *In) const {
 }
 
 /// `std::move(x)`, `std::forward<T>(x)`.
-static const Expr *moved(const Expr *E) {
+const Expr *Completions::moved(const Expr *E) {
   for (;;) {
     E = strip(E);
     const auto *Call = dyn_cast_or_null<CallExpr>(E);
@@ -298,13 +298,20 @@ static const Expr *moved(const Expr *E) {
   }
 }
 
-static bool isVariable(const Expr *E, const VarDecl *Var) {
-  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(moved(E));
+static bool isVariable(const Expr *E, const ValueDecl *Var) {
+  E = Completions::moved(E);
+  if (const auto *ME = dyn_cast_or_null<MemberExpr>(E))
+    return (ME->getMemberDecl() == Var &&
+            isa<CXXThisExpr>(strip(ME->getBase()))) ||
+           // The callback in an object.
+           (ME->getType()->isFunctionPointerType() &&
+            isVariable(ME->getBase(), Var));
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
   return Ref && Ref->getDecl()->getCanonicalDecl() == Var->getCanonicalDecl();
 }
 
 std::optional<bool> Completions::emptyWhen(const Expr *Cond,
-                                           const VarDecl *Var) {
+                                           const ValueDecl *Var) {
   Cond = strip(Cond);
   if (!Cond)
     return std::nullopt;

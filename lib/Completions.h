@@ -16,6 +16,7 @@
 #ifndef LEAK_TIDY_COMPLETIONS_H
 #define LEAK_TIDY_COMPLETIONS_H
 
+#include "Functions.h"
 #include "Lexicon.h"
 #include "Obligation.h"
 
@@ -29,12 +30,13 @@ enum class Says : unsigned char { Nothing, Completion, Maybe, Other };
 struct Completion {
   enum Sort : unsigned char {
     Callback, ///< Called, or `Run()`.
-    Promise   ///< Has a method for success, and perhaps one for failure.
+    Promise,  ///< Has a method for success, and perhaps one for failure.
+    Object    ///< A function completes it, or a callback in it.
   };
-  enum Origin : unsigned char { Parameter, Capture, Local };
+  enum Origin : unsigned char { Parameter, Capture, Local, Member };
 
-  const clang::VarDecl *Var = nullptr;
-  clang::SourceLocation Loc; ///< Of the capture, when it is one.
+  const clang::ValueDecl *Var = nullptr; ///< A variable, or a field of `this`.
+  clang::SourceLocation Loc;             ///< Of the capture, when it is one.
   Sort What = Callback;
   Origin From = Parameter;
   /// The name of the variable and of its type.
@@ -53,6 +55,9 @@ struct CompletionUses {
   llvm::DenseMap<const clang::Stmt *, const clang::Stmt *> Told;
   /// Acts inside a loop, which may run no time at all.
   llvm::SmallPtrSet<const clang::Stmt *, 2> InLoop;
+  /// Calls that begin what is to be completed. Where one fails there is
+  /// nothing to complete.
+  llvm::SmallPtrSet<const clang::Stmt *, 1> Begins;
   unsigned Calls = 0, HandedOn = 0;
   bool UsesResult = false; ///< What it returns is looked at.
 };
@@ -66,10 +71,30 @@ public:
 
   CompletionUses uses(const Completion &C, const clang::FunctionDecl *In) const;
 
+  /// Parameters that point to requests and operations, and what is done with
+  /// one of them.
+  llvm::SmallVector<Completion, 2> objects(const clang::FunctionDecl *In) const;
+  CompletionUses objectUses(const Completion &C,
+                            const clang::FunctionDecl *In) const;
+  /// Callbacks in members that \p In calls at several places.
+  llvm::SmallVector<Completion, 1> members(const FunctionUses &In) const;
+  /// Some call of \p In may complete such an object. Cheap.
+  static bool anyFinishes(const FunctionUses &In);
+
+  /// What is done with \p Carrier, an object that \p In has made and put a
+  /// completion in: it is handed on, or completed.
+  static void carrierUses(const clang::VarDecl *Carrier,
+                          const clang::FunctionDecl *In, CompletionUses &U);
+
+  static Says nameSays(llvm::StringRef Name);
+
   /// True or false when \p Cond asks just whether \p C is there, and which
   /// answer means that it is not.
   static std::optional<bool> emptyWhen(const clang::Expr *Cond,
-                                       const clang::VarDecl *Var);
+                                       const clang::ValueDecl *Var);
+
+  /// What `std::move(x)` and `std::forward<T>(x)` are given.
+  static const clang::Expr *moved(const clang::Expr *E);
 
 private:
   friend class CompletionWalk;

@@ -68,7 +68,10 @@ void SharedState::changed(const Expr *E, const Stmt *Block) {
     Late.push_back(cast<VarDecl>(D));
   if (const auto *VD = dyn_cast_or_null<VarDecl>(D);
       VD && VD->isLocalVarDecl() && VD->getDeclContext() == In &&
-      !VD->getType()->isReferenceType() && !VD->getType()->isPointerType())
+      !VD->getType()->isReferenceType() &&
+      // Not what a pointer points to.
+      (!VD->getType()->isPointerType() ||
+       isa<DeclRefExpr>(E->IgnoreParenImpCasts())))
     return;
   if (D)
     Changed.insert(D);

@@ -178,3 +178,41 @@ void good_default_bit(int id, unsigned flags, name_callback callback,
   if (flags & WANT_NAME)
     look_up(callback, arg);
 }
+
+// What frees the object that it was put into is no example.
+
+void request_free(struct request *r);
+
+int good_freed(int id, done_cb cb, void *arg) {
+  struct request *r = malloc(sizeof *r);
+  if (r == NULL)
+    return -1;
+  r->cb = cb;
+  r->arg = arg;
+  if (!valid(id)) {
+    request_free(r);
+    return -1;
+  }
+  r->next = queue;
+  queue = r;
+  return 0;
+}
+
+// Lost with it.
+
+void bad_lost(int id, done_cb cb, void *arg) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:31: warning: 'cb' is not called on every path;
+  if (id < 0) {
+    cb(arg, -1);
+    return;
+  }
+  struct request *r = calloc(1, sizeof *r);
+  r->cb = cb;
+  r->arg = arg;
+  if (!valid(id)) {
+    free(r);
+    return;
+  }
+  r->next = queue;
+  queue = r;
+}

@@ -150,3 +150,43 @@ private:
   std::function<void(int)> callback_;
   std::shared_ptr<Request> inner_;
 };
+
+// Before the loop that calls it for each.
+
+struct Message {};
+std::shared_ptr<Message> next(int);
+
+void bad_before_loop(int id, std::function<void(int)> callback) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:55: warning: 'callback' is not called on every path;
+  if (id < 0) {
+    callback(-1);
+    return;
+  }
+  if (!valid(id)) {
+    LOG_ERROR("no such id");
+    return;
+  }
+  while (auto message = next(id))
+    post([message, callback] { callback(1); });
+}
+
+void good_before_loop(int id, std::function<void(int)> callback) {
+  if (id < 0) {
+    callback(-1);
+    return;
+  }
+  if (!valid(id))
+    return;
+  while (auto message = next(id))
+    post([message, callback] { callback(1); });
+}
+
+void good_in_loop(int id, std::function<void(int)> callback) {
+  while (auto message = next(id)) {
+    if (!valid(id)) {
+      LOG_ERROR("no such id");
+      continue;
+    }
+    callback(1);
+  }
+}

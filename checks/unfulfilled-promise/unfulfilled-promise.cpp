@@ -19,8 +19,10 @@
 #include "Check.h"
 #include "Complaint.h"
 #include "Completions.h"
+#include "Continuations.h"
 #include "SharedState.h"
 #include "Tell.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -37,6 +39,12 @@ struct Group {
       if (auto It = Uses.Acts.find(S); It != Uses.Acts.end())
         return It->second;
     return Act::Nothing;
+  }
+  Completion::Sort only() const { return Members.front().first.What; }
+  /// It is owed only from some call on.
+  bool begins() const {
+    return llvm::any_of(Members,
+                        [](const auto &M) { return !M.second.Begins.empty(); });
   }
   bool inLoop(const Stmt *S) const {
     return llvm::any_of(
@@ -56,11 +64,15 @@ public:
   explicit CompletionDuty(const Group &G) : G(G) {}
 
   bool owedAtEntry() const override {
-    return G.Members.front().first.From != Completion::Local;
+    return G.Members.front().first.From != Completion::Local && !G.begins();
   }
   std::string object() const override { return ""; }
 
   Acts acts(const Stmt *St, Owing Now) const override {
+    for (const auto &[C, Uses] : G.Members)
+      if (Uses.Begins.contains(St))
+        return {{Act::Nothing, Value::Negative | Value::Positive},
+                {Act::Incur, Value::Zero}};
     Act::Kind What = G.act(St);
     // First by its declaration, then, when somebody may wait, by that.
     if (What == Act::Nothing ||
@@ -92,9 +104,17 @@ public:
       if (!F.Decl || !F.Decl->hasBody() ||
           isa<CoroutineBodyStmt>(F.Decl->getBody()))
         continue;
+      starve(U, F, All);
+      for (const Completion &C : All.members(F)) {
+        Group Alone;
+        Alone.Members.push_back({C, All.uses(C, F.Decl)});
+        follow(U, F, Alone);
+      }
       llvm::SmallVector<Completion, 2> Candidates = All.of(F.Decl);
-      if (llvm::none_of(Candidates, named))
+      if (llvm::none_of(Candidates, named)) {
+        objects(U, F, All);
         continue;
+      }
       Group Others;
       for (const Completion &C : Candidates) {
         // Whoever waits is told when it ends, here or with the lambda.
@@ -122,6 +142,85 @@ public:
   }
 
 private:
+  /// Requests and operations that the function completes.
+  void objects(Unit &U, const FunctionUses &F, const Completions &All) {
+    if (!Completions::anyFinishes(F))
+      return;
+    for (const Completion &C : All.objects(F.Decl)) {
+      Group Alone;
+      Alone.Members.push_back({C, All.objectUses(C, F.Decl)});
+      if (Alone.Members.front().second.Calls)
+        follow(U, F, Alone);
+    }
+  }
+
+  /// Completions that are given to what only runs after success.
+  void starve(Unit &U, const FunctionUses &F, const Completions &All) {
+    for (const Continuation &Next : continuations(F, U.lexicon()))
+      for (const Completion &C : All.of(Next.Runs))
+        if (C.From == Completion::Capture && C.Name == Says::Completion &&
+            !C.BreaksAtEnd && starves(C, Next, F, All))
+          starved(U, C, Next);
+  }
+
+  static bool starves(const Completion &C, const Continuation &Next,
+                      const FunctionUses &F, const Completions &All) {
+    CompletionUses Uses = All.uses(C, Next.Runs);
+    if (!Uses.Calls || Uses.UsesResult)
+      return false;
+    const SourceManager &SM = F.Decl->getASTContext().getSourceManager();
+    for (const auto &[At, What] : Uses.Acts)
+      if (Next.Throws && SM.isBeforeInTranslationUnit(
+                             At->getEndLoc(), Next.Throws->getBeginLoc()))
+        return false;
+    // Others that have it may be there for the failure.
+    const ValueDecl *From = C.Var;
+    if (const auto *Var = dyn_cast<VarDecl>(From); Var && Var->isInitCapture())
+      if (const auto *Ref =
+              dyn_cast_or_null<DeclRefExpr>(Completions::moved(Var->getInit())))
+        From = Ref->getDecl();
+    return llvm::none_of(F.Lambdas, [&](const LambdaExpr *LE) {
+      return LE != Next.Lambda &&
+             llvm::any_of(LE->capture_inits(), [&](const Expr *Init) {
+               return mentions(Init, From);
+             });
+    });
+  }
+
+  static bool mentionsThis(const Stmt *S) {
+    return S &&
+           (isa<CXXThisExpr>(S) || llvm::any_of(S->children(), mentionsThis));
+  }
+
+  static bool mentions(const Stmt *S, const ValueDecl *D) {
+    if (!S)
+      return false;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      return Ref->getDecl() == D;
+    return llvm::any_of(S->children(),
+                        [&](const Stmt *Child) { return mentions(Child, D); });
+  }
+
+  void starved(Unit &U, const Completion &C, const Continuation &Next) {
+    Finding R;
+    R.Check = name().str();
+    R.Loc = C.Loc;
+    const char *Told = done(C);
+    R.Message = quoted(C) + " is only " + Told +
+                " when this succeeds; after a failure whoever waits for it "
+                "waits for ever";
+    if (Next.Throws)
+      R.Notes.push_back({Next.Throws->getBeginLoc(),
+                         "after a failure this throws, and " + quoted(C) +
+                             " is not " + Told + " any more"});
+    else
+      R.Notes.push_back({Next.Call->getExprLoc(),
+                         "what is given to '" +
+                             Next.Call->getDirectCallee()->getNameAsString() +
+                             "' runs only after success"});
+    U.report(std::move(R));
+  }
+
   struct Ways {
     SmallVector<const Outcome *, 4> Forgets;    ///< One for each exit.
     SmallVector<const Outcome *, 4> Done, Gone; ///< One for each operation.
@@ -148,17 +247,28 @@ private:
     if (!Operations)
       return;
     Body B(F.Decl, U.graphs());
-    if (!B.graph() || repeats(*B.graph(), G))
+    if (!B.graph())
       return;
     Simulation Sim = simulate(B, CompletionDuty(G));
     if (!Sim.Complete)
       return;
     for (const Misstep &M : Sim.Missteps)
-      if (M.What == Misstep::Twice) {
+      if (M.What == Misstep::Twice && G.only() != Completion::Object) {
         twice(U, B, G, M);
         return;
       }
     Ways W = sort(Sim);
+    if (repeats(*B.graph(), G)) {
+      // What happens before the loop is no turn of it: one exit calls it,
+      // another one only logs an error.
+      llvm::erase_if(W.Forgets,
+                     [&](const Outcome *O) { return !complains(*O, B); });
+      if (llvm::none_of(W.Done, [&](const Outcome *O) {
+            return isa_and_nonnull<ReturnStmt>(O->Exit) &&
+                   !G.inLoop(O->Discharged);
+          }))
+        return;
+    }
     for (const Outcome *O : W.Done)
       ToldWithoutOwner |= ownerGone(*O);
     bool Single = W.Done.size() + W.Gone.size() == 1;
@@ -172,7 +282,7 @@ private:
       if (O.State == Owing::Owed && !O.Throws && gathers(State, O))
         return;
     llvm::erase_if(W.Forgets, [&](const Outcome *O) {
-      return misused(F.Decl, *O) ||
+      return misused(F.Decl, *O) || asksItself(G, *O) ||
              llvm::any_of(O->Way, [&](const Branch &Decision) {
                return State.recalls(Decision.Cond, Decision.Truth);
              });
@@ -189,7 +299,11 @@ private:
       // No evidence but that the path knows that something failed.
       Enough = Name == Says::Completion && !registers(F.Decl, G, W) &&
                F.Decl->getReturnType()->isVoidType() &&
-               complains(*W.Forgets.front(), B);
+               (G.begins() || complains(*W.Forgets.front(), B));
+    if (G.Members.front().first.From == Completion::Member)
+      // Most that a class has is for several of its methods to call.
+      Enough = W.Done.size() > 1 && W.Early && W.Forgets.size() == 1 &&
+               onlyLeaves(*W.Forgets.front(), B);
     if (Enough || (Promises && !Single))
       forgets(U, B, G, Sim, W);
   }
@@ -284,6 +398,17 @@ private:
     return false;
   }
 
+  /// An object's own state tells that there is nothing to be done yet.
+  static bool asksItself(const Group &G, const Outcome &O) {
+    const Completion &C = G.Members.front().first;
+    if (O.Way.empty())
+      return false;
+    const Expr *Cond = O.Way.back().Cond;
+    return C.From == Completion::Member
+               ? mentionsThis(Cond)
+               : C.What == Completion::Object && mentions(Cond, C.Var);
+  }
+
   /// Another call of the same function may do it, or has done it.
   static bool gathers(const SharedState &State, const Outcome &O) {
     return !O.Way.empty() && (State.changes(O.Way.back().Cond) ||
@@ -332,6 +457,12 @@ private:
            (M->getName() == "expired" && Truth);
   }
 
+  static const char *done(const Completion &C) {
+    return C.What == Completion::Callback  ? "called"
+           : C.What == Completion::Promise ? "set"
+                                           : "completed";
+  }
+
   static std::string quoted(const Completion &C) {
     return "'" + C.Var->getNameAsString() + "'";
   }
@@ -368,13 +499,12 @@ private:
     const Outcome *Sibling = W.Done.empty() ? W.Gone.front() : W.Done.front();
     auto [Used, At] = G.told(Sibling->Discharged);
     const Completion &C = Used ? *Used : G.Members.front().first;
-    bool Called = C.What == Completion::Callback;
+    const char *Told = done(C);
     Finding R;
     R.Check = name().str();
     R.Loc = C.Loc;
-    R.Message = quoted(C) + " is not " + (Called ? "called" : "set") +
-                " on every path; this function returns without having " +
-                (Called ? "called" : "set") +
+    R.Message = quoted(C) + " is not " + Told +
+                " on every path; this function returns without having " + Told +
                 " it or handed it on, and whoever waits for it waits for ever";
     bool AllInMacros = true;
     for (const Outcome *O : W.Forgets) {
@@ -391,8 +521,11 @@ private:
     R.OnlyThroughMacros = AllInMacros;
     for (const Outcome *O : W.Done) {
       auto [Other, Where] = G.told(O->Discharged);
-      R.Notes.push_back({Where->getBeginLoc(),
-                         "another path calls " + quoted(*Other) + " here"});
+      R.Notes.push_back(
+          {Where->getBeginLoc(),
+           std::string("another path ") +
+               (Other->What == Completion::Object ? "completes " : "calls ") +
+               quoted(*Other) + " here"});
     }
     for (const Outcome *O : W.Gone) {
       auto [Other, Where] = G.told(O->Discharged);
@@ -411,19 +544,46 @@ private:
   bool ToldWithoutOwner = false;
   std::vector<Finding> WithoutOwner;
 
+  /// \p Call is the last statement of what an `if` without `else` guards, where
+  /// a `return` would stand.
+  static bool endsBranch(const Body &B, const Stmt *Call) {
+    bool Found = false;
+    auto Ends = [&](const Stmt *S) {
+      const auto *E = dyn_cast_or_null<Expr>(S);
+      return E && E->IgnoreImplicit() == Call;
+    };
+    auto Visit = [&](auto &Self, const Stmt *S) -> void {
+      if (!S || Found || isa<LambdaExpr>(S))
+        return;
+      if (const auto *If = dyn_cast<IfStmt>(S); If && !If->getElse()) {
+        const auto *Block = dyn_cast<CompoundStmt>(If->getThen());
+        Found |= Block ? Block->size() > 0 && Ends(Block->body_back())
+                       : Ends(If->getThen());
+      }
+      for (const Stmt *Child : S->children())
+        Self(Self, Child);
+    };
+    Visit(Visit, B.function()->getBody());
+    return Found;
+  }
+
   void twice(Unit &U, const Body &B, const Group &G, const Misstep &M) {
     auto [First, FirstAt] = G.told(M.Before);
     auto [Second, SecondAt] = G.told(M.At);
     if (!First || First != Second || M.At == M.Before)
       return;
-    if (First->What == Completion::Promise && !First->Once)
+    if (First->What == Completion::Promise ? !First->Once
+                                           : !endsBranch(B, M.Before))
       return;
     Finding R;
     R.Check = name().str();
     R.Loc = M.At->getBeginLoc();
     R.Message = quoted(*First) + " is " +
                 (First->What == Completion::Promise ? "set" : "called") +
-                " twice on this path; the second time throws";
+                " twice on this path" +
+                (First->What == Completion::Promise
+                     ? "; the second time throws"
+                     : ": after the first time a 'return' is missing");
     R.Notes.push_back({M.Before->getBeginLoc(), "first here"});
     Outcome Way;
     Way.Way = M.Way;
