@@ -102,6 +102,15 @@ const FunctionTable &Unit::functions() {
   return *Table;
 }
 
+const ChannelUses *Unit::channels() {
+  if (!Channels) {
+    Channels.emplace();
+    if (Words.anyType(Kind::Channel))
+      *Channels = std::make_unique<ChannelUses>(Ctx, Words, functions());
+  }
+  return Channels->get();
+}
+
 const Index *Unit::wideIndex() const { return Wide ? Wide.get() : Idx.get(); }
 
 void Unit::report(Finding F) { Findings.push_back(std::move(F)); }

@@ -17,6 +17,7 @@
 #ifndef LEAK_TIDY_CHECK_H
 #define LEAK_TIDY_CHECK_H
 
+#include "ChannelUses.h"
 #include "ClassFacts.h"
 #include "Flow.h"
 #include "Functions.h"
@@ -75,6 +76,10 @@ public:
   /// Who waits for what, and who wakes; made when it is asked for.
   const Monitors &monitors();
 
+  /// The channels of the unit; null when it declares none. Made when it is
+  /// asked for.
+  const ChannelUses *channels();
+
   /// What the classes do to their members, those included that hold other
   /// classes of the project with a role; worked out once.
   const std::vector<MemberFact> &memberFacts() const;
@@ -114,6 +119,7 @@ private:
   std::unique_ptr<Index> Idx;
   std::unique_ptr<FunctionTable> Table;
   std::unique_ptr<Monitors> Waiting;
+  std::optional<std::unique_ptr<ChannelUses>> Channels;
   void inferRoles() const;
 
   llvm::SmallVector<Kind, 8> Kinds;

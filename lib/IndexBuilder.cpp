@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Index.h"
+#include "Starts.h"
 #include "Statements.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -426,6 +427,12 @@ private:
           alias(D, VD);
           return Done(Verb::Query, Cur);
         }
+        // `Producer(Channel &C) : C(C) {}`
+        if (const auto *Field = dyn_cast<FieldDecl>(A.D);
+            Field && isChannel(D) && I.shape(Field->getType()).Pointer) {
+          alias(D, Field);
+          return Done(Verb::Query, Cur);
+        }
         if (isa<FieldDecl>(A.D)) // A member's initialiser.
           return Done(Moved || !Address ? Verb::Move : Verb::Escape, Cur);
         return Done(Verb::Query, Cur);
@@ -574,6 +581,11 @@ private:
         return Done(Verb::Query, BO);
       }
       if (const auto *FR = dyn_cast<CXXForRangeStmt>(P)) {
+        // A channel is no container: its iterators receive.
+        if (isChannel(D)) {
+          const Effect *Row = receiveOf(FR);
+          return Done(Row ? Row->Does : Verb::Escape, FR, Row);
+        }
         U.Element = true;
         alias(D, FR->getLoopVariable());
         return Done(Verb::Iterate, FR);
@@ -671,6 +683,52 @@ private:
     return Named && Named->getCanonicalDecl() == D->getCanonicalDecl();
   }
 
+  bool isChannel(const ValueDecl *D) const {
+    const Subject *S = I.find(D);
+    return S && S->What.Inner && S->What.Inner->What == Kind::Channel &&
+           !S->What.Many;
+  }
+
+  /// What taking the first element of the range does.
+  const Effect *receiveOf(const CXXForRangeStmt *FR) const {
+    const DeclStmt *Begin = FR->getBeginStmt();
+    const auto *VD =
+        Begin ? dyn_cast<VarDecl>(Begin->getSingleDecl()) : nullptr;
+    const Expr *Init = VD && VD->hasInit() ? strip(VD->getInit()) : nullptr;
+    while (const auto *CE = dyn_cast_or_null<CXXConstructExpr>(Init))
+      Init = CE->getNumArgs() == 1 ? strip(CE->getArg(0)) : nullptr;
+    const Effect *Row = Init ? Words.effect(Init) : nullptr;
+    return Row && Row->Does == Verb::Receive ? Row : nullptr;
+  }
+
+  /// The parameter as which what \p Call starts gets its argument \p No.
+  const ParmVarDecl *startedWith(const Expr *Call, unsigned No) const {
+    const Effect *Row = Words.effect(Call);
+    std::optional<unsigned> At = startsOnce(Call, Words);
+    if (Row && Row->Does == Verb::Bind)
+      At = 0;
+    ArrayRef<const Expr *> Given = leak::argumentsOf(Call);
+    if (!At || No <= *At || *At >= Given.size())
+      return nullptr;
+    unsigned Param = No - *At - 1;
+    const Expr *Run = startedCallable(Given[*At]);
+    const FunctionDecl *FD = nullptr, *Def = nullptr;
+    if (const auto *LE = dyn_cast_or_null<LambdaExpr>(Run))
+      FD = LE->getCallOperator();
+    else if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Run))
+      FD = dyn_cast<FunctionDecl>(Ref->getDecl());
+    if (const auto *M = dyn_cast_or_null<CXXMethodDecl>(FD);
+        M && !isa_and_nonnull<LambdaExpr>(Run) && M->isInstance()) {
+      if (!Param || M->isVirtual())
+        return nullptr;
+      --Param;
+    }
+    return FD && FD->isDefined(Def) && Def && Param < Def->getNumParams() &&
+                   !SM.isInSystemHeader(Def->getLocation())
+               ? Def->getParamDecl(Param)
+               : nullptr;
+  }
+
   /// An argument of a call or construction. Returns true to climb on.
   template <typename DoneFn>
   bool argument(const Expr *Call, ArrayRef<const Expr *> Args,
@@ -678,6 +736,16 @@ private:
                 Use &U, bool &Moved, bool Address, DoneFn Done) {
     const Effect *Row = Words.effect(Call);
     unsigned No = llvm::find(Args, Cur) - Args.begin();
+    if (isChannel(D)) {
+      // Executions share channels: what they are given is another name for it.
+      if (Row && Row->Does == Verb::Reference)
+        return true;
+      if (const ParmVarDecl *P = Moved ? nullptr : startedWith(Call, No)) {
+        alias(D, P);
+        Done(Verb::Query, Call);
+        return false;
+      }
+    }
     // A position in a container: its own methods may have it, others may do
     // anything with what it points to.
     bool IsPosition = U.Element && !I.shape(Cur->getType());

@@ -204,6 +204,17 @@ bool Lexicon::anyDeclared(ArrayRef<Kind> Kinds) const {
   return Ctx.Idents.find("annotate") != Ctx.Idents.end();
 }
 
+bool Lexicon::anyType(Kind K) const {
+  return any_of(Models->types(),
+                [&](const auto &T) {
+                  return T.second.What == K &&
+                         Ctx.Idents.find(lastComponent(T.getKey())) !=
+                             Ctx.Idents.end();
+                }) ||
+         any_of(OwnTypes, [&](const auto &T) { return T->What == K; }) ||
+         Ctx.Idents.find("annotate") != Ctx.Idents.end();
+}
+
 const Effect *Lexicon::annotated(const FunctionDecl *FD) const {
   if (!FD->hasAttrs())
     return nullptr;

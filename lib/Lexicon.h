@@ -39,6 +39,9 @@ public:
   /// identifiers were seen.
   bool anyDeclared(llvm::ArrayRef<Kind> Kinds) const;
 
+  /// True when the unit may declare a type of the kind \p K.
+  bool anyType(Kind K) const;
+
   /// The model of exactly this type: through typedefs, not through pointers,
   /// references, arrays or bases.
   const TypeModel *type(clang::QualType T) const;

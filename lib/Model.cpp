@@ -85,6 +85,24 @@ template <> ArrayRef<StringRef> words<After>() {
   return Words;
 }
 
+template <> ArrayRef<StringRef> words<Capacity>() {
+  static const StringRef Words[] = {
+#define LEAK_CAPACITY(Enumerator, Spelling) Spelling,
+      LEAK_CAPACITIES
+#undef LEAK_CAPACITY
+  };
+  return Words;
+}
+
+template <> ArrayRef<StringRef> words<AfterClose>() {
+  static const StringRef Words[] = {
+#define LEAK_AFTER_CLOSE(Enumerator, Spelling) Spelling,
+      LEAK_AFTER_CLOSES
+#undef LEAK_AFTER_CLOSE
+  };
+  return Words;
+}
+
 std::string allowed(StringRef Got, ArrayRef<StringRef> Words) {
   StringRef Best;
   unsigned BestDistance = 3;

@@ -64,6 +64,11 @@ struct TypeModel {
   llvm::SmallVector<std::pair<std::string, Unreleased>, 0> IfUnreleasedWith;
   Rejoin IfRejoined = Rejoin::Quiet;
   Reacquire IfReacquired = Reacquire::Counts;
+  /// Channels: what they take in, what a send, and another close, does to a
+  /// closed one.
+  Capacity Holds = Capacity::Unknown;
+  AfterClose IfSentClosed = AfterClose::Works;
+  Rejoin IfReclosed = Rejoin::Quiet;
   bool ByValue = false; ///< Copies name the same execution (pthread_t).
   bool CarriesExceptions = false;
   bool Inferred = false;         ///< From the bodies of a class of the project.

@@ -299,6 +299,9 @@ private:
                                      "unreleased-if",
                                      "rejoin",
                                      "reacquire",
+                                     "capacity",
+                                     "after-close",
+                                     "reclose",
                                      "identity",
                                      "calls",
                                      "carries-exceptions",
@@ -361,6 +364,12 @@ private:
         word(V, "rejoin", T.IfRejoined);
       } else if (Key == "reacquire") {
         word(V, "reacquire", T.IfReacquired);
+      } else if (Key == "capacity") {
+        word(V, "capacity", T.Holds);
+      } else if (Key == "after-close") {
+        word(V, "after-close", T.IfSentClosed);
+      } else if (Key == "reclose") {
+        word(V, "reclose", T.IfReclosed);
       } else if (Key == "identity") {
         std::string S = scalar(V, Key).value_or("object");
         T.ByValue = S == "value";

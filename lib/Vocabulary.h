@@ -146,7 +146,7 @@ enum class Failure {
 #undef LEAK_FAILURE
 };
 
-/// What a second join of the same execution does.
+/// What a second join of the same execution, or close of a channel, does.
 #define LEAK_REJOINS                                                           \
   LEAK_REJOIN(Quiet, "quiet")                                                  \
   LEAK_REJOIN(Throws, "throws")                                                \
@@ -182,6 +182,33 @@ enum class After {
 #undef LEAK_AFTER
 };
 
+/// How much a channel takes in before a send waits for a receive.
+#define LEAK_CAPACITIES                                                        \
+  LEAK_CAPACITY(Unknown, "unknown")                                            \
+  LEAK_CAPACITY(Unbounded, "unbounded")   /* a send never waits */             \
+  LEAK_CAPACITY(Rendezvous, "rendezvous") /* each send waits for a receive */  \
+  LEAK_CAPACITY(Count, "count")           /* the `count` of its `init` */      \
+  LEAK_CAPACITY(BelowCount, "below-count") /* one less than that */
+
+enum class Capacity {
+#define LEAK_CAPACITY(Enumerator, Spelling) Enumerator,
+  LEAK_CAPACITIES
+#undef LEAK_CAPACITY
+};
+
+/// What a send does to a channel that has been closed.
+#define LEAK_AFTER_CLOSES                                                      \
+  LEAK_AFTER_CLOSE(Works, "works")     /* only those who wait were woken */    \
+  LEAK_AFTER_CLOSE(Refused, "refused") /* drops it; the result says so */      \
+  LEAK_AFTER_CLOSE(Throws, "throws")                                           \
+  LEAK_AFTER_CLOSE(Undefined, "undefined")
+
+enum class AfterClose {
+#define LEAK_AFTER_CLOSE(Enumerator, Spelling) Enumerator,
+  LEAK_AFTER_CLOSES
+#undef LEAK_AFTER_CLOSE
+};
+
 /// All words of one of the lists above, in the order of the enumerators.
 template <typename Enum> llvm::ArrayRef<llvm::StringRef> words();
 template <> llvm::ArrayRef<llvm::StringRef> words<Kind>();
@@ -191,6 +218,8 @@ template <> llvm::ArrayRef<llvm::StringRef> words<Failure>();
 template <> llvm::ArrayRef<llvm::StringRef> words<Rejoin>();
 template <> llvm::ArrayRef<llvm::StringRef> words<Reacquire>();
 template <> llvm::ArrayRef<llvm::StringRef> words<After>();
+template <> llvm::ArrayRef<llvm::StringRef> words<Capacity>();
+template <> llvm::ArrayRef<llvm::StringRef> words<AfterClose>();
 
 /// The enumerator spelled \p Word, or nothing.
 template <typename Enum> std::optional<Enum> parseWord(llvm::StringRef Word) {

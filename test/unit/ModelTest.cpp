@@ -51,6 +51,8 @@ TEST(Vocabulary, WordsAndEnumeratorsAgree) {
   checkWords(Unreleased::StopAndJoin);
   checkWords(Failure::False);
   checkWords(Rejoin::Undefined);
+  checkWords(Capacity::BelowCount);
+  checkWords(AfterClose::Undefined);
 }
 
 TEST(Vocabulary, Spellings) {
@@ -155,6 +157,9 @@ types:
     kind: task-handle
     unreleased: stop-and-join
     rejoin: undefined
+    capacity: below-count
+    after-close: refused
+    reclose: throws
     identity: value
     carries-exceptions: true
     joining-type: house::Joiner
@@ -171,6 +176,9 @@ types:
   EXPECT_EQ(T.What, Kind::TaskHandle);
   EXPECT_EQ(T.IfUnreleased, Unreleased::StopAndJoin);
   EXPECT_EQ(T.IfRejoined, Rejoin::Undefined);
+  EXPECT_EQ(T.Holds, Capacity::BelowCount);
+  EXPECT_EQ(T.IfSentClosed, AfterClose::Refused);
+  EXPECT_EQ(T.IfReclosed, Rejoin::Throws);
   EXPECT_TRUE(T.ByValue);
   EXPECT_TRUE(T.CarriesExceptions);
   EXPECT_EQ(T.JoiningType, "house::Joiner");
@@ -185,6 +193,9 @@ TEST(Reader, DefaultsOfAType) {
   EXPECT_EQ(T.Doc, "d");
   EXPECT_EQ(T.IfUnreleased, Unreleased::Nothing);
   EXPECT_EQ(T.IfRejoined, Rejoin::Quiet);
+  EXPECT_EQ(T.Holds, Capacity::Unknown);
+  EXPECT_EQ(T.IfSentClosed, AfterClose::Works);
+  EXPECT_EQ(T.IfReclosed, Rejoin::Quiet);
   EXPECT_FALSE(T.ByValue);
   EXPECT_FALSE(T.CarriesExceptions);
   EXPECT_EQ(T.JoiningType, "");
@@ -514,8 +525,8 @@ TEST(Errors, OfAType) {
   EXPECT_EQ(errorsOf("types:\n  - {type: T, kind: timer, rejoins: quiet}\n"),
             "m.yaml:4:28: error: unknown key 'rejoins' in a type; did you mean "
             "'rejoin'?; allowed: type, kind, like, unreleased, unreleased-if, "
-            "rejoin, reacquire, identity, calls, carries-exceptions, doc, "
-            "joining-type, joining-type-since");
+            "rejoin, reacquire, capacity, after-close, reclose, identity, calls, "
+            "carries-exceptions, doc, joining-type, joining-type-since");
   EXPECT_TRUE(llvm::StringRef(errorsOf("types:\n  - {type: T, kind: clock}\n"))
                   .starts_with("m.yaml:4:21: error: unknown kind 'clock'; "
                                "allowed: task-handle, future, "));
@@ -523,6 +534,16 @@ TEST(Errors, OfAType) {
             "m.yaml:4:40: error: unknown unreleased 'leaks'; did you mean "
             "'leak'?; allowed: nothing, terminate, leak, detach, block, "
             "stop-and-join");
+  EXPECT_EQ(errorsOf("types:\n  - {type: T, kind: channel, capacity: bound}\n"),
+            "m.yaml:4:40: error: unknown capacity 'bound'; allowed: unknown, "
+            "unbounded, rendezvous, count, below-count");
+  EXPECT_EQ(
+      errorsOf("types:\n  - {type: T, kind: channel, after-close: throw}\n"),
+      "m.yaml:4:43: error: unknown after-close 'throw'; did you mean "
+      "'throws'?; allowed: works, refused, throws, undefined");
+  EXPECT_EQ(errorsOf("types:\n  - {type: T, kind: channel, reclose: loud}\n"),
+            "m.yaml:4:39: error: unknown reclose 'loud'; allowed: quiet, "
+            "throws, undefined");
   EXPECT_EQ(errorsOf("types:\n  - {type: T, kind: timer, identity: id}\n"),
             "m.yaml:4:38: error: unknown identity 'id'; allowed: object, "
             "value");

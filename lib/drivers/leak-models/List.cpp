@@ -86,6 +86,8 @@ int list(const CommandLine &Cmd) {
     listWords<Rejoin>("rejoin");
     listWords<Reacquire>("reacquire");
     listWords<After>("after");
+    listWords<Capacity>("capacity");
+    listWords<AfterClose>("after-close");
     listWords<Failure>("failure");
     return 0;
   }
@@ -102,6 +104,12 @@ int list(const CommandLine &Cmd) {
       outs() << ", rejoin " << spelling(T.IfRejoined);
     if (T.IfReacquired != Reacquire::Counts)
       outs() << ", reacquire " << spelling(T.IfReacquired);
+    if (T.Holds != Capacity::Unknown)
+      outs() << ", capacity " << spelling(T.Holds);
+    if (T.IfSentClosed != AfterClose::Works)
+      outs() << ", after-close " << spelling(T.IfSentClosed);
+    if (T.IfReclosed != Rejoin::Quiet)
+      outs() << ", reclose " << spelling(T.IfReclosed);
     if (T.ByValue)
       outs() << ", identity value";
     if (T.CarriesExceptions)

@@ -1,0 +1,788 @@
+//===--- ChannelUses.cpp - who sends, receives and closes -----------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ChannelUses.h"
+#include "ClassView.h"
+#include "Spelling.h"
+#include "Starts.h"
+#include "Statements.h"
+#include "clang/AST/ParentMapContext.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace leak {
+
+bool Channel::can(Verb V) const {
+  for (const auto &Call : Model->Calls)
+    if (Call.getKey() != "destructor")
+      for (const Effect &E : Call.second)
+        if (E.Does == V)
+          return true;
+  return false;
+}
+
+static const Kind ChannelKinds[] = {Kind::Channel};
+
+ChannelUses::ChannelUses(ASTContext &Ctx, const Lexicon &Words,
+                         const FunctionTable &Table)
+    : Ctx(Ctx), Words(Words), Table(Table), Idx(Ctx, Words, ChannelKinds) {
+  if (Idx.subjects().empty())
+    return;
+  collectRuns();
+  for (const auto &[D, S] : Idx.subjects())
+    if (std::optional<Channel> C = channel(S))
+      Channels.push_back(std::move(*C));
+}
+
+//===----------------------------------------------------------------------===//
+// How functions come to run
+
+static const FunctionDecl *definition(const FunctionDecl *FD) {
+  const FunctionDecl *Def = nullptr;
+  return FD && FD->isDefined(Def) ? Def : nullptr;
+}
+
+/// What is run of an object of \p RD: its call operator, or the one method by
+/// which it implements what its base declares.
+static const FunctionDecl *methodOf(const CXXRecordDecl *RD) {
+  RD = RD ? RD->getDefinition() : nullptr;
+  const CXXMethodDecl *Found = nullptr;
+  for (const CXXMethodDecl *M :
+       RD ? RD->methods() : CXXRecordDecl::method_range({}, {})) {
+    if (isa<CXXConstructorDecl, CXXDestructorDecl>(M) || M->isImplicit() ||
+        (M->getOverloadedOperator() != OO_Call &&
+         !M->size_overridden_methods()))
+      continue;
+    if (Found)
+      return nullptr;
+    Found = M;
+  }
+  return definition(Found);
+}
+
+/// The function that the callable \p E is, when that is visible.
+static const FunctionDecl *functionOf(const Expr *E, const Lexicon &Words) {
+  for (unsigned Depth = 0; E && Depth != 4; ++Depth) {
+    E = startedCallable(E);
+    if (!E)
+      return nullptr;
+    if (const auto *LE = dyn_cast<LambdaExpr>(E))
+      return LE->getCallOperator();
+    if (const auto *Call = dyn_cast<CallExpr>(E)) {
+      const Effect *Row = Words.effect(Call);
+      bool Wraps =
+          Row && (Row->Does == Verb::Bind || Row->Does == Verb::Move ||
+                  Row->Does == Verb::Reference || Row->Does == Verb::Forward);
+      if (!Wraps || !Call->getNumArgs())
+        return nullptr;
+      E = Call->getArg(0);
+      continue;
+    }
+    const auto *Ref = dyn_cast<DeclRefExpr>(E);
+    if (!Ref)
+      return nullptr;
+    if (const auto *FD = dyn_cast<FunctionDecl>(Ref->getDecl()))
+      return definition(FD);
+    // `auto work = [&] {...};`
+    const auto *VD = dyn_cast<VarDecl>(Ref->getDecl());
+    const CXXRecordDecl *RD =
+        VD ? VD->getType().getNonReferenceType()->getAsCXXRecordDecl()
+           : nullptr;
+    if (RD && !RD->isLambda())
+      return methodOf(RD);
+    E = VD && VD->isLocalVarDecl() && VD->hasInit() ? VD->getInit() : nullptr;
+  }
+  return nullptr;
+}
+
+/// The model of what \p T is, holds or owns.
+static const TypeModel *heldModel(QualType T, const Lexicon &Words) {
+  T = T.getNonReferenceType();
+  for (unsigned Depth = 0; Depth != 3 && !T.isNull(); ++Depth) {
+    const TypeModel *M = Words.type(T);
+    if (!M || (M->What != Kind::Owner && M->What != Kind::Container))
+      return M;
+    const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+        T->getAsCXXRecordDecl());
+    if (!Spec || !Spec->getTemplateArgs().size() ||
+        Spec->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+      return nullptr;
+    T = Spec->getTemplateArgs()[0].getAsType();
+  }
+  return nullptr;
+}
+
+void ChannelUses::addRun(const Expr *Call, const FunctionDecl *By) {
+  const Effect *Row = Words.effect(Call);
+  ArrayRef<const Expr *> Args = argumentsOf(Call);
+  Run R;
+  R.At = Call;
+  R.By = By;
+  if (std::optional<unsigned> At = startsOnce(Call, Words)) {
+    // `threads.push_back(std::thread(work))`: the inner one starts it.
+    const TypeModel *M =
+        *At < Args.size() ? Words.type(Args[*At]->getType()) : nullptr;
+    if (*At >= Args.size() || (M && M->What == Kind::TaskHandle))
+      return;
+    R.Runs = functionOf(Args[*At], Words);
+    R.Started = true;
+    if (!R.Runs)
+      return;
+    R.Handle = handleOf(Call);
+    if (Row && Row->Does == Verb::Start)
+      R.HandleModel = Words.type(Call->getType());
+    if (!R.HandleModel && R.Handle)
+      R.HandleModel = heldModel(R.Handle->getType(), Words);
+  } else if (Row && Row->Does == Verb::Apply && Row->Callable >= 0 &&
+             unsigned(Row->Callable) < Args.size()) {
+    R.Runs = functionOf(Args[Row->Callable], Words);
+  } else if (const auto *CE = dyn_cast<CXXConstructExpr>(Call)) {
+    R.Runs = definition(CE->getConstructor());
+  } else {
+    R.Runs = definition(cast<CallExpr>(Call)->getDirectCallee());
+  }
+  if (!R.Runs || !R.Runs->getBody() ||
+      Ctx.getSourceManager().isInSystemHeader(R.Runs->getLocation()))
+    return;
+  RunsOf.insert({R.Runs->getCanonicalDecl(), Runs.size()});
+  Runs.push_back(R);
+}
+
+void ChannelUses::collectRuns() {
+  for (const auto &[Key, F] : Table.all())
+    for (const Expr *Call : F.Calls)
+      addRun(Call, F.Decl);
+  // What stands at the declaration of a member is run by each constructor.
+  llvm::SmallPtrSet<const CXXRecordDecl *, 4> Seen;
+  for (const auto &[D, S] : Idx.subjects()) {
+    const auto *Field = dyn_cast<FieldDecl>(D);
+    const auto *Class =
+        Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
+    if (!Class || !Seen.insert(Class).second ||
+        Class->ctor_begin() == Class->ctor_end())
+      continue;
+    std::function<void(const Stmt *)> Walk = [&](const Stmt *St) {
+      if (!St || isa<LambdaExpr>(St))
+        return;
+      if (isa<CallExpr, CXXConstructExpr>(St))
+        addRun(cast<Expr>(St), *Class->ctor_begin());
+      llvm::for_each(St->children(), Walk);
+    };
+    for (const FieldDecl *Each : Class->fields())
+      if (Each->hasInClassInitializer())
+        Walk(Each->getInClassInitializer());
+  }
+}
+
+const ValueDecl *ChannelUses::root(const Expr *E) const {
+  for (unsigned Depth = 0; E && Depth != 12; ++Depth) {
+    E = strip(E);
+    if (const auto *ME = dyn_cast_or_null<MemberExpr>(E)) {
+      if (isa<FieldDecl>(ME->getMemberDecl()))
+        return cast<ValueDecl>(ME->getMemberDecl()->getCanonicalDecl());
+      return nullptr;
+    }
+    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E)) {
+      const auto *VD = dyn_cast<VarDecl>(Ref->getDecl());
+      if (!VD)
+        return nullptr;
+      if (VD->isCXXForRangeDecl()) {
+        auto Up = Ctx.getParents(*VD);
+        const auto *DS = Up.empty() ? nullptr : Up[0].get<DeclStmt>();
+        if (!DS)
+          return nullptr;
+        auto Above = Ctx.getParents(*DS);
+        const auto *For =
+            Above.empty() ? nullptr : Above[0].get<CXXForRangeStmt>();
+        if (!For)
+          return nullptr;
+        E = For->getRangeInit();
+        continue;
+      }
+      // Another name for it.
+      if (VD->isLocalVarDecl() && VD->getType()->isReferenceType() &&
+          VD->hasInit()) {
+        E = VD->getInit();
+        continue;
+      }
+      return cast<ValueDecl>(VD->getCanonicalDecl());
+    }
+    if (const auto *UO = dyn_cast_or_null<UnaryOperator>(E))
+      E = UO->getSubExpr();
+    else if (const auto *AS = dyn_cast_or_null<ArraySubscriptExpr>(E))
+      E = AS->getBase();
+    else if (const auto *Op = dyn_cast_or_null<CXXOperatorCallExpr>(E))
+      E = Op->getNumArgs() ? Op->getArg(0) : nullptr;
+    else if (const auto *MC = dyn_cast_or_null<CXXMemberCallExpr>(E)) {
+      const Effect *Row = Words.effect(MC);
+      bool Inside =
+          (Row && (Row->Does == Verb::Element || Row->Does == Verb::Iterate)) ||
+          isa_and_nonnull<CXXConversionDecl>(MC->getMethodDecl());
+      E = Inside ? MC->getImplicitObjectArgument() : nullptr;
+    } else if (const auto *Call = dyn_cast_or_null<CallExpr>(E)) {
+      const Effect *Row = Words.effect(Call);
+      bool Same = Row && Call->getNumArgs() == 1 &&
+                  (Row->Does == Verb::Move || Row->Does == Verb::Forward ||
+                   Row->Does == Verb::Reference);
+      E = Same ? Call->getArg(0) : nullptr;
+    } else if (const auto *CE = dyn_cast_or_null<CXXConstructExpr>(E)) {
+      E = CE->getNumArgs() == 1 ? CE->getArg(0) : nullptr;
+    } else {
+      return nullptr;
+    }
+  }
+  return nullptr;
+}
+
+const ValueDecl *ChannelUses::handleOf(const Expr *Start) const {
+  if (const Effect *Row = Words.effect(Start))
+    if (const Expr *Object = Words.object(Start, *Row))
+      if (Row->Does == Verb::Start || Row->Does == Verb::Emplace ||
+          Row->Does == Verb::Insert)
+        return root(Object);
+  if (const auto *MC = dyn_cast<CXXMemberCallExpr>(Start))
+    if (const ValueDecl *D = root(MC->getImplicitObjectArgument()))
+      return D;
+  DynTypedNode Node = DynTypedNode::create(*Start);
+  const Stmt *Below = Start;
+  for (;;) {
+    auto Up = Ctx.getParents(Node);
+    if (Up.empty())
+      return nullptr;
+    Node = Up[0];
+    if (const auto *VD = Node.get<VarDecl>())
+      return cast<ValueDecl>(VD->getCanonicalDecl());
+    if (const auto *Ctor = Node.get<CXXConstructorDecl>()) {
+      for (const CXXCtorInitializer *Init : Ctor->inits())
+        if (Init->getAnyMember() && contains(Init->getInit(), Start))
+          return Init->getAnyMember();
+      return nullptr;
+    }
+    if (const auto *FD = Node.get<FieldDecl>())
+      return FD;
+    const auto *E = Node.get<Expr>();
+    if (!E)
+      return nullptr;
+    if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E)) {
+      if (Op->getOperator() == OO_Equal && Op->getNumArgs() == 2)
+        return root(Op->getArg(0));
+      return nullptr;
+    }
+    if (const auto *BO = dyn_cast<BinaryOperator>(E))
+      return BO->getOpcode() == BO_Assign ? root(BO->getLHS()) : nullptr;
+    if (const auto *MC = dyn_cast<CXXMemberCallExpr>(E))
+      return MC->getCallee() == Below ? nullptr
+                                      : root(MC->getImplicitObjectArgument());
+    Below = E;
+  }
+}
+
+const ValueDecl *ChannelUses::handled(const Expr *Call,
+                                      ArrayRef<Verb> Verbs) const {
+  const Effect *Row = Words.effect(Call);
+  if (!Row || !llvm::is_contained(Verbs, Row->Does))
+    return nullptr;
+  const Expr *Object = Words.object(Call, *Row);
+  return Object ? root(Object) : nullptr;
+}
+
+const ValueDecl *ChannelUses::joined(const Expr *Call) const {
+  return handled(Call, {Verb::Join, Verb::Wait});
+}
+
+const ValueDecl *ChannelUses::detached(const Expr *Call) const {
+  return handled(Call, {Verb::Detach});
+}
+
+bool ChannelUses::repeated(const Stmt *S) const {
+  return loopAround(S, Ctx) != nullptr;
+}
+
+/// \p R gives the channel on, when the function that it runs has it as a
+/// parameter.
+bool ChannelUses::passes(const Channel &C, const Run &R) const {
+  const auto *Method = dyn_cast<CXXMethodDecl>(R.Runs);
+  if (Method && Method->getParent()->isLambda() && !Method->getNumParams())
+    return true;
+  bool ByParameter =
+      llvm::any_of(R.Runs->parameters(), [&](const ParmVarDecl *P) {
+        return C.Names.contains(cast<ValueDecl>(P->getCanonicalDecl()));
+      });
+  if (!ByParameter)
+    return true;
+  // Some argument is the channel under one of its names.
+  std::function<bool(const Stmt *)> Mentions = [&](const Stmt *S) {
+    if (!S)
+      return false;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      if (C.Names.contains(cast<ValueDecl>(Ref->getDecl()->getCanonicalDecl())))
+        return true;
+    if (const auto *ME = dyn_cast<MemberExpr>(S))
+      if (C.Names.contains(
+              cast<ValueDecl>(ME->getMemberDecl()->getCanonicalDecl())))
+        return true;
+    return llvm::any_of(S->children(), Mentions);
+  };
+  return Mentions(R.At);
+}
+
+void ChannelUses::executions(const Channel &C, const FunctionDecl *In,
+                             SmallVectorImpl<const Run *> &Into,
+                             llvm::SmallPtrSetImpl<const FunctionDecl *> &Seen,
+                             bool &Unknown) const {
+  In = In->getCanonicalDecl();
+  if (C.Owner && In == C.Owner->getCanonicalDecl()) {
+    if (!llvm::is_contained(Into, nullptr))
+      Into.push_back(nullptr);
+    return;
+  }
+  if (!Seen.insert(In).second)
+    return;
+  bool Any = false;
+  auto [Begin, End] = RunsOf.equal_range(In);
+  for (auto It = Begin; It != End; ++It) {
+    const Run &R = Runs[It->second];
+    if (!passes(C, R))
+      continue;
+    Any = true;
+    if (!R.Started)
+      executions(C, R.By, Into, Seen, Unknown);
+    else if (!llvm::is_contained(Into, &R))
+      Into.push_back(&R);
+  }
+  // The methods of the class are called by whoever has an object of it.
+  if (!C.Owner && isa<CXXMethodDecl>(In) &&
+      !cast<CXXMethodDecl>(In)->getParent()->isLambda()) {
+    if (!Any || In->getAccess() != AS_private)
+      if (!llvm::is_contained(Into, nullptr))
+        Into.push_back(nullptr);
+    return;
+  }
+  Unknown |= !Any;
+}
+
+SmallVector<const Run *, 2>
+ChannelUses::executions(const Channel &C, const FunctionDecl *In) const {
+  SmallVector<const Run *, 2> Result;
+  llvm::SmallPtrSet<const FunctionDecl *, 8> Seen;
+  bool Unknown = false;
+  executions(C, In, Result, Seen, Unknown);
+  if (Unknown)
+    Result.clear();
+  return Result;
+}
+
+bool ChannelUses::mayDo(const Channel &C, const FunctionDecl *FD,
+                        Verb V) const {
+  llvm::SmallPtrSet<const FunctionDecl *, 16> Reached;
+  SmallVector<const FunctionDecl *, 8> Work{FD->getCanonicalDecl()};
+  while (!Work.empty()) {
+    const FunctionDecl *Cur = Work.pop_back_val();
+    if (!Reached.insert(Cur).second)
+      continue;
+    for (const Run &R : Runs)
+      if (!R.Started && R.By->getCanonicalDecl() == Cur)
+        Work.push_back(R.Runs->getCanonicalDecl());
+  }
+  return llvm::any_of(C.Uses, [&](const Use &U) {
+    return U.Does == V && U.In && Reached.contains(U.In->getCanonicalDecl());
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// Channels
+
+/// What makes the channel that \p Init is or owns: a constructor call, or the
+/// call of a maker such as make_shared. Null when it comes from elsewhere.
+const Expr *ChannelUses::construction(const Expr *Init,
+                                      const TypeModel *Model) const {
+  for (unsigned Depth = 0; Init && Depth != 6; ++Depth) {
+    Init = strip(Init);
+    if (const auto *New = dyn_cast_or_null<CXXNewExpr>(Init)) {
+      Init = New->getConstructExpr();
+      continue;
+    }
+    if (const auto *CE = dyn_cast_or_null<CXXConstructExpr>(Init)) {
+      const TypeModel *M = Words.type(CE->getType());
+      if (M == Model && !CE->getConstructor()->isCopyOrMoveConstructor())
+        return CE;
+      Init = CE->getNumArgs() ? CE->getArg(0) : nullptr;
+      continue;
+    }
+    if (const auto *Call = dyn_cast_or_null<CallExpr>(Init)) {
+      const Effect *Row = Words.effect(Call);
+      return Row && Row->Does == Verb::Emplace ? Call : nullptr;
+    }
+    return nullptr;
+  }
+  return nullptr;
+}
+
+/// Finds out how much \p C, made by \p Construction if that is known, holds.
+void ChannelUses::capacity(Channel &C, const Expr *Construction) const {
+  if (C.Model->Holds == leak::Capacity::Rendezvous)
+    C.Capacity = 0;
+  if (C.Model->Holds != leak::Capacity::Count &&
+      C.Model->Holds != leak::Capacity::BelowCount)
+    return;
+  const Expr *Amount = nullptr;
+  ArrayRef<const Expr *> Args;
+  if (Construction)
+    Args = argumentsOf(Construction);
+  if (const Effect *Row = C.Model->find("constructor", Args.size());
+      Row && Row->Count >= 0 && unsigned(Row->Count) < Args.size())
+    Amount = Args[Row->Count];
+  for (const Use &U : C.Uses)
+    if (U.Does == Verb::Init && U.Row && U.Row->Count >= 0) {
+      ArrayRef<const Expr *> Given = argumentsOf(cast<Expr>(U.At));
+      // Changed on the way: how much it holds when, isn't known.
+      if (Amount || unsigned(U.Row->Count) >= Given.size())
+        return;
+      Amount = Given[U.Row->Count];
+    }
+  Expr::EvalResult Value;
+  if (!Amount || isa<CXXDefaultArgExpr>(Amount) || Amount->isValueDependent() ||
+      !Amount->getType()->isIntegerType() || !Amount->EvaluateAsInt(Value, Ctx))
+    return;
+  int64_t N = Value.Val.getInt().getExtValue() -
+              (C.Model->Holds == leak::Capacity::BelowCount);
+  if (N >= 0)
+    C.Capacity = N;
+}
+
+/// \p E is a new channel that a call has made.
+bool ChannelUses::made(const Expr *E) const {
+  for (unsigned Depth = 0; E && Depth != 6; ++Depth) {
+    E = strip(E);
+    if (const auto *Call = dyn_cast_or_null<CallExpr>(E)) {
+      const Effect *Row = Words.effect(Call);
+      return Row && (Row->Does == Verb::Init || Row->Does == Verb::Emplace);
+    }
+    const auto *CE = dyn_cast_or_null<CXXConstructExpr>(E);
+    E = CE && CE->getNumArgs() ? CE->getArg(0) : nullptr;
+  }
+  return false;
+}
+
+bool ChannelUses::understood(const Channel &C, const Use &U) const {
+  switch (U.Does) {
+  case Verb::Query:
+  case Verb::Init:
+  case Verb::Send:
+  case Verb::TrySend:
+  case Verb::Receive:
+  case Verb::TryReceive:
+  case Verb::Close:
+    return true;
+  case Verb::Insert: // What the variable was made of.
+  case Verb::Start:
+    return U.At && !U.Ref &&
+           construction(dyn_cast<Expr>(U.At), C.Model) != nullptr;
+  case Verb::Reset: {
+    // `queue = builder.AddQueue()`
+    const auto *Op = dyn_cast_or_null<CXXOperatorCallExpr>(U.At);
+    return Op && Op->getOperator() == OO_Equal && made(Op->getArg(1));
+  }
+  case Verb::Escape: {
+    // What a library puts in itself, it has to be given; only who has the
+    // channel closes it.
+    const auto *Call = dyn_cast_or_null<CallExpr>(U.At);
+    return Call && U.Ref && !U.Row && !C.can(Verb::Send);
+  }
+  default:
+    return false;
+  }
+}
+
+std::optional<Channel> ChannelUses::channel(const Subject &S) const {
+  const Shape &What = S.What;
+  if (!What.Inner || What.Inner->What != Kind::Channel || What.Many ||
+      What.Pointer || What.CustomDeleter ||
+      What.Inner->Holds == leak::Capacity::Unknown)
+    return std::nullopt;
+  Channel C;
+  C.Decl = S.Decl;
+  C.Model = What.Inner;
+  C.Shared = What.Shared;
+  C.Direct = What.isDirect();
+  C.Names.insert(S.Decl);
+  for (size_t I = 0; I != C.Names.size(); ++I)
+    if (const Subject *Sub = Idx.find(C.Names[I]))
+      for (const ValueDecl *Alias : Sub->Aliases)
+        C.Names.insert(cast<ValueDecl>(Alias->getCanonicalDecl()));
+  for (const Use &U : Idx.allUses(S.Decl))
+    C.Uses.push_back(U);
+  if (!llvm::all_of(C.Uses, [&](const Use &U) { return understood(C, U); }))
+    return std::nullopt;
+  const Expr *Made = nullptr;
+  bool Several = false;
+  if (const auto *VD = dyn_cast<VarDecl>(S.Decl)) {
+    C.Owner = dyn_cast<FunctionDecl>(VD->getDeclContext());
+    if (!C.Owner || !VD->isLocalVarDecl() || VD->isStaticLocal() ||
+        isa<ParmVarDecl>(VD) || !VD->hasInit())
+      return std::nullopt;
+    Made = construction(VD->getInit(), C.Model);
+  } else {
+    const auto *Field = cast<FieldDecl>(S.Decl);
+    const auto *Class = dyn_cast<CXXRecordDecl>(Field->getParent());
+    if (!Class || Class->isDependentContext() || Class->isLambda() ||
+        Field->getAccess() != AS_private ||
+        !allMethodsVisible(Idx, Class->getDefinition()))
+      return std::nullopt;
+    for (const CXXConstructorDecl *Ctor : Class->ctors()) {
+      const FunctionDecl *Def = definition(Ctor);
+      if (!Def || Ctor->isCopyOrMoveConstructor())
+        continue;
+      for (const CXXCtorInitializer *Init :
+           cast<CXXConstructorDecl>(Def)->inits())
+        if (Init->getAnyMember() == Field) {
+          const Expr *E = Init->getInit();
+          if (const auto *DIE = dyn_cast<CXXDefaultInitExpr>(E))
+            E = DIE->getExpr();
+          const Expr *Here = construction(E, C.Model);
+          // Empty so far, or from elsewhere.
+          if (!Here && (C.Direct || Idx.newValue(E) != Verb::Reset))
+            return std::nullopt;
+          Several |= Made && Here;
+          Made = Here ? Here : Made;
+        }
+    }
+    bool Assigned = llvm::any_of(C.Uses, [](const Use &U) {
+      return U.Does == Verb::Reset || U.Does == Verb::Insert;
+    });
+    if (!Made && !Assigned && !C.Direct)
+      return std::nullopt;
+  }
+  if (!Made && C.Owner)
+    return std::nullopt;
+  if (!Several)
+    capacity(C, Made);
+  // All who use it are seen to be run.
+  for (const Use &U : C.Uses) {
+    bool Operates = U.Does != Verb::Query && U.Does != Verb::Insert &&
+                    U.Does != Verb::Start && U.Does != Verb::Reset &&
+                    U.Does != Verb::Escape;
+    if (Operates && (!U.In || executions(C, U.In).empty()))
+      return std::nullopt;
+  }
+  return C;
+}
+
+//===----------------------------------------------------------------------===//
+// Loops that only the closing ends
+
+namespace {
+
+/// The exits of one loop, and whether all of them ask for the end of the
+/// channel.
+class Drain {
+public:
+  Drain(const ChannelUses &All, const Channel &C, const Use &U)
+      : All(All), C(C), U(U) {}
+
+  bool run() {
+    if (const auto *FR = dyn_cast<CXXForRangeStmt>(U.Loop))
+      return U.At == FR && !leaves(FR->getBody(), true);
+    const Expr *Cond = nullptr;
+    const Stmt *Body = nullptr;
+    if (const auto *While = dyn_cast<WhileStmt>(U.Loop)) {
+      Cond = While->getCond();
+      Body = While->getBody();
+      if (While->getConditionVariable())
+        note(While->getConditionVariableDeclStmt());
+    } else if (const auto *For = dyn_cast<ForStmt>(U.Loop)) {
+      Cond = For->getCond();
+      Body = For->getBody();
+      // The first one may be taken before the loop.
+      note(For->getInit());
+      note(For->getInc());
+    } else if (const auto *Do = dyn_cast<DoStmt>(U.Loop)) {
+      Cond = Do->getCond();
+      Body = Do->getBody();
+    }
+    note(Cond);
+    note(Body);
+    if (Cond && !alwaysTrue(Cond) && endWhen(Cond) != false)
+      return false;
+    return !leaves(Body, true);
+  }
+
+private:
+  static bool alwaysTrue(const Expr *E) {
+    E = E->IgnoreParenImpCasts();
+    if (const auto *B = dyn_cast<CXXBoolLiteralExpr>(E))
+      return B->getValue();
+    const auto *I = dyn_cast<IntegerLiteral>(E);
+    return I && I->getValue() != 0;
+  }
+
+  /// \p E is the receive, or what it gave.
+  bool isReceive(const Expr *E) const {
+    for (unsigned Depth = 0; E && Depth != 6; ++Depth) {
+      E = strip(E);
+      if (E == U.At)
+        return true;
+      const auto *CE = dyn_cast_or_null<CXXConstructExpr>(E);
+      if (!CE || CE->getNumArgs() != 1)
+        return false;
+      E = CE->getArg(0);
+    }
+    return false;
+  }
+
+  /// Variables that have what the receive gave.
+  void note(const Stmt *S) {
+    if (!S || isa<LambdaExpr>(S))
+      return;
+    if (const auto *DS = dyn_cast<DeclStmt>(S)) {
+      for (const Decl *D : DS->decls())
+        if (const auto *VD = dyn_cast<VarDecl>(D);
+            VD && VD->hasInit() && isReceive(VD->getInit()))
+          Results.insert(VD);
+    } else if (const auto *BO = dyn_cast<BinaryOperator>(S)) {
+      if (BO->getOpcode() == BO_Assign && isReceive(BO->getRHS()))
+        noteVariable(BO->getLHS());
+    } else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(S)) {
+      if (Op->getOperator() == OO_Equal && Op->getNumArgs() == 2 &&
+          isReceive(Op->getArg(1)))
+        noteVariable(Op->getArg(0));
+    }
+    for (const Stmt *Child : S->children())
+      note(Child);
+  }
+
+  void noteVariable(const Expr *E) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(strip(E)))
+      if (const auto *VD = dyn_cast<VarDecl>(Ref->getDecl()))
+        Results.insert(VD);
+  }
+
+  bool isResult(const Expr *E) const {
+    E = strip(E);
+    if (!E)
+      return false;
+    if (isReceive(E))
+      return true;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+      return Results.contains(Ref->getDecl());
+    if (const auto *BO = dyn_cast<BinaryOperator>(E))
+      return BO->getOpcode() == BO_Assign && isReceive(BO->getRHS());
+    if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E))
+      return Op->getOperator() == OO_Equal && Op->getNumArgs() == 2 &&
+             isReceive(Op->getArg(1));
+    // `operator bool`, `isNull()`: of the result itself, not of what it owns.
+    if (const auto *MC = dyn_cast<CXXMemberCallExpr>(E)) {
+      const CXXMethodDecl *M = MC->getMethodDecl();
+      return M && !MC->getNumArgs() &&
+             (isa<CXXConversionDecl>(M) ||
+              (M->isConst() && M->getReturnType()->isBooleanType())) &&
+             isResult(MC->getImplicitObjectArgument());
+    }
+    if (const auto *CE = dyn_cast<CXXConstructExpr>(E))
+      return CE->getNumArgs() == 1 && isResult(CE->getArg(0));
+    return false;
+  }
+
+  std::optional<bool> isZero(const Expr *E) const {
+    E = strip(E);
+    if (isa_and_nonnull<CXXNullPtrLiteralExpr, GNUNullExpr>(E))
+      return true;
+    Expr::EvalResult Value;
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
+    if (!E || E->isValueDependent() || (Ref && isa<VarDecl>(Ref->getDecl())) ||
+        !E->EvaluateAsInt(Value, All.context()))
+      return std::nullopt;
+    return Value.Val.getInt() == 0;
+  }
+
+  /// True when the receive failed, if it gave zero, or if it didn't.
+  bool failed(bool Zero) const {
+    bool ZeroIsSuccess =
+        U.Row->Fails == Failure::Nonzero || U.Row->Fails == Failure::Negative;
+    return Zero != ZeroIsSuccess;
+  }
+
+  std::optional<bool> compared(const Expr *L, const Expr *R, bool Equal) const {
+    if (!isResult(L))
+      std::swap(L, R);
+    std::optional<bool> Zero = isResult(L) ? isZero(R) : std::nullopt;
+    return Zero ? std::optional(failed(*Zero) == Equal) : std::nullopt;
+  }
+
+  /// When \p E only asks whether the channel was closed: the answer that says
+  /// so.
+  std::optional<bool> endWhen(const Expr *E) const {
+    if (!U.Row || U.Row->Fails == Failure::Never)
+      return std::nullopt;
+    E = strip(E);
+    auto Not = [](std::optional<bool> B) {
+      return B ? std::optional(!*B) : std::nullopt;
+    };
+    if (const auto *UO = dyn_cast<UnaryOperator>(E);
+        UO && UO->getOpcode() == UO_LNot)
+      return Not(endWhen(UO->getSubExpr()));
+    if (const auto *BO = dyn_cast<BinaryOperator>(E); BO && BO->isEqualityOp())
+      return compared(BO->getLHS(), BO->getRHS(), BO->getOpcode() == BO_EQ);
+    if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E)) {
+      if (Op->getNumArgs() == 2 && (Op->getOperator() == OO_EqualEqual ||
+                                    Op->getOperator() == OO_ExclaimEqual))
+        return compared(Op->getArg(0), Op->getArg(1),
+                        Op->getOperator() == OO_EqualEqual);
+      if (Op->getOperator() == OO_Exclaim && Op->getNumArgs() == 1)
+        return Not(endWhen(Op->getArg(0)));
+    }
+    // `isNull()` of the result itself, not of what it owns.
+    if (const auto *MC = dyn_cast<CXXMemberCallExpr>(E);
+        MC && !isReceive(MC) && MC->getMethodDecl() &&
+        MC->getMethodDecl()->getIdentifier() && isResult(MC))
+      return hasWord(MC->getMethodDecl()->getName(), {"null", "empty"});
+    return isResult(E) ? std::optional(failed(/*Zero=*/false)) : std::nullopt;
+  }
+
+  /// Something in \p S leaves the loop though the channel is open.
+  bool leaves(const Stmt *S, bool OwnBreak) const {
+    if (!S || isa<LambdaExpr>(S))
+      return false;
+    if (const auto *If = dyn_cast<IfStmt>(S)) {
+      if (std::optional<bool> End = endWhen(If->getCond());
+          End && !If->getInit())
+        return leaves(*End ? If->getElse() : If->getThen(), OwnBreak);
+    }
+    if (isa<ReturnStmt, GotoStmt, IndirectGotoStmt, CXXThrowExpr, CoreturnStmt,
+            CoroutineSuspendExpr, CXXTryStmt>(S))
+      return true;
+    if (isa<BreakStmt>(S))
+      return OwnBreak;
+    if (const auto *Call = dyn_cast<CallExpr>(S)) {
+      const FunctionDecl *FD = Call->getDirectCallee();
+      const Effect *Row = All.lexicon().effect(Call);
+      if ((FD && FD->isNoReturn()) || (Row && Row->Does == Verb::Exit))
+        return true;
+    }
+    bool Nested =
+        isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt, SwitchStmt>(S);
+    return llvm::any_of(S->children(), [&](const Stmt *Child) {
+      return leaves(Child, OwnBreak && !Nested);
+    });
+  }
+
+  const ChannelUses &All;
+  const Channel &C;
+  const Use &U;
+  llvm::SmallPtrSet<const ValueDecl *, 2> Results;
+};
+
+} // namespace
+
+bool ChannelUses::drains(const Channel &C, const Use &U) const {
+  return U.Does == Verb::Receive && U.Loop && (!U.Row || U.Row->Callable < 0) &&
+         Drain(*this, C, U).run();
+}
+
+} // namespace leak
