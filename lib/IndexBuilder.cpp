@@ -701,34 +701,6 @@ private:
     return Row && Row->Does == Verb::Receive ? Row : nullptr;
   }
 
-  /// The parameter as which what \p Call starts gets its argument \p No.
-  const ParmVarDecl *startedWith(const Expr *Call, unsigned No) const {
-    const Effect *Row = Words.effect(Call);
-    std::optional<unsigned> At = startsOnce(Call, Words);
-    if (Row && Row->Does == Verb::Bind)
-      At = 0;
-    ArrayRef<const Expr *> Given = leak::argumentsOf(Call);
-    if (!At || No <= *At || *At >= Given.size())
-      return nullptr;
-    unsigned Param = No - *At - 1;
-    const Expr *Run = startedCallable(Given[*At]);
-    const FunctionDecl *FD = nullptr, *Def = nullptr;
-    if (const auto *LE = dyn_cast_or_null<LambdaExpr>(Run))
-      FD = LE->getCallOperator();
-    else if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Run))
-      FD = dyn_cast<FunctionDecl>(Ref->getDecl());
-    if (const auto *M = dyn_cast_or_null<CXXMethodDecl>(FD);
-        M && !isa_and_nonnull<LambdaExpr>(Run) && M->isInstance()) {
-      if (!Param || M->isVirtual())
-        return nullptr;
-      --Param;
-    }
-    return FD && FD->isDefined(Def) && Def && Param < Def->getNumParams() &&
-                   !SM.isInSystemHeader(Def->getLocation())
-               ? Def->getParamDecl(Param)
-               : nullptr;
-  }
-
   /// An argument of a call or construction. Returns true to climb on.
   template <typename DoneFn>
   bool argument(const Expr *Call, ArrayRef<const Expr *> Args,
@@ -740,7 +712,8 @@ private:
       // Executions share channels: what they are given is another name for it.
       if (Row && Row->Does == Verb::Reference)
         return true;
-      if (const ParmVarDecl *P = Moved ? nullptr : startedWith(Call, No)) {
+      if (const ParmVarDecl *P =
+              Moved ? nullptr : startedWith(Call, No, Words)) {
         alias(D, P);
         Done(Verb::Query, Call);
         return false;

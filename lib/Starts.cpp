@@ -93,4 +93,32 @@ std::optional<bool> startedWhen(const Expr *Cond, const Lexicon &Words) {
              : std::nullopt;
 }
 
+const ParmVarDecl *startedWith(const Expr *Call, unsigned No,
+                               const Lexicon &Words) {
+  const Effect *Row = Words.effect(Call);
+  std::optional<unsigned> At = startsOnce(Call, Words);
+  if (Row && Row->Does == Verb::Bind)
+    At = 0;
+  ArrayRef<const Expr *> Given = argumentsOf(Call);
+  if (!At || No <= *At || *At >= Given.size())
+    return nullptr;
+  unsigned Param = No - *At - 1;
+  const Expr *Run = startedCallable(Given[*At]);
+  const FunctionDecl *FD = nullptr, *Def = nullptr;
+  if (const auto *LE = dyn_cast_or_null<LambdaExpr>(Run))
+    FD = LE->getCallOperator();
+  else if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Run))
+    FD = dyn_cast<FunctionDecl>(Ref->getDecl());
+  // The object comes first.
+  if (const auto *M = dyn_cast_or_null<CXXMethodDecl>(FD);
+      M && !isa<LambdaExpr>(Run) && M->isInstance()) {
+    if (!Param || M->isVirtual())
+      return nullptr;
+    --Param;
+  }
+  return FD && FD->isDefined(Def) && Def && Param < Def->getNumParams()
+             ? Def->getParamDecl(Param)
+             : nullptr;
+}
+
 } // namespace leak

@@ -34,6 +34,11 @@ std::optional<unsigned> startsOnce(const clang::Expr *E, const Lexicon &Words);
 /// all of it, and a boolean.
 std::optional<bool> startedWhen(const clang::Expr *Cond, const Lexicon &Words);
 
+/// The parameter as which what \p Call starts, or binds, gets the call's
+/// argument \p No. Null when that isn't visible.
+const clang::ParmVarDecl *startedWith(const clang::Expr *Call, unsigned No,
+                                      const Lexicon &Words);
+
 } // namespace leak
 
 #endif // LEAK_TIDY_STARTS_H

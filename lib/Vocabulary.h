@@ -185,9 +185,9 @@ enum class After {
 /// How much a channel takes in before a send waits for a receive.
 #define LEAK_CAPACITIES                                                        \
   LEAK_CAPACITY(Unknown, "unknown")                                            \
-  LEAK_CAPACITY(Unbounded, "unbounded")   /* a send never waits */             \
-  LEAK_CAPACITY(Rendezvous, "rendezvous") /* each send waits for a receive */  \
-  LEAK_CAPACITY(Count, "count")           /* the `count` of its `init` */      \
+  LEAK_CAPACITY(Unbounded, "unbounded")    /* a send never waits */            \
+  LEAK_CAPACITY(Rendezvous, "rendezvous")  /* each send waits for a receive */ \
+  LEAK_CAPACITY(Count, "count")            /* the `count` of its `init` */     \
   LEAK_CAPACITY(BelowCount, "below-count") /* one less than that */
 
 enum class Capacity {

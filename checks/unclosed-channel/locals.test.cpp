@@ -8,6 +8,8 @@
 #include <boost/thread.hpp>
 #include <boost/thread/sync_bounded_queue.hpp>
 #include <boost/thread/sync_queue.hpp>
+#include <cassert>
+#include <cstdlib>
 #include <future>
 #include <memory>
 #include <thread>
@@ -143,6 +145,34 @@ void good_counted() {
   });
   for (int i = 0; i < 3; ++i)
     jobs.push(i);
+  worker.join();
+}
+
+// An assertion that fails is no way to end it.
+void bad_assertion() {
+  Channel jobs(8);
+  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'jobs' is never closed; what receives
+  std::thread worker([&jobs] {
+    for (int job : jobs) {
+      assert(job > 0);
+      use(job);
+    }
+  });
+  jobs.push(1);
+  worker.join();
+}
+
+void good_programEnds() {
+  Channel jobs(8);
+  std::thread worker([&jobs] {
+    for (int job : jobs) {
+      if (job < 0)
+        std::exit(0);
+      use(job);
+    }
+  });
+  jobs.push(1);
+  jobs.push(-1);
   worker.join();
 }
 

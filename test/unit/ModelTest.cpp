@@ -522,11 +522,12 @@ TEST(Errors, NotYaml) {
 }
 
 TEST(Errors, OfAType) {
-  EXPECT_EQ(errorsOf("types:\n  - {type: T, kind: timer, rejoins: quiet}\n"),
-            "m.yaml:4:28: error: unknown key 'rejoins' in a type; did you mean "
-            "'rejoin'?; allowed: type, kind, like, unreleased, unreleased-if, "
-            "rejoin, reacquire, capacity, after-close, reclose, identity, calls, "
-            "carries-exceptions, doc, joining-type, joining-type-since");
+  EXPECT_EQ(
+      errorsOf("types:\n  - {type: T, kind: timer, rejoins: quiet}\n"),
+      "m.yaml:4:28: error: unknown key 'rejoins' in a type; did you mean "
+      "'rejoin'?; allowed: type, kind, like, unreleased, unreleased-if, "
+      "rejoin, reacquire, capacity, after-close, reclose, identity, calls, "
+      "carries-exceptions, doc, joining-type, joining-type-since");
   EXPECT_TRUE(llvm::StringRef(errorsOf("types:\n  - {type: T, kind: clock}\n"))
                   .starts_with("m.yaml:4:21: error: unknown kind 'clock'; "
                                "allowed: task-handle, future, "));
