@@ -45,8 +45,9 @@ void bad_oneBranch(bool ready) {
     jobs.close();
   worker.join();
   // CHECK-NOTES: :[[@LINE-1]]:3: note: joined here
-  // CHECK-FIXES: {{^}}  jobs.close();
-  // CHECK-FIXES-NEXT: {{^}}  worker.join();
+  // CHECK-FIXES: {{^}} jobs.close();
+  // CHECK-FIXES: {{^}} jobs.close();
+  // CHECK-FIXES-NEXT: {{^}} worker.join();
 }
 
 void bad_earlyReturn() {
