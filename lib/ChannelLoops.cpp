@@ -20,8 +20,7 @@ namespace {
 /// channel.
 class Drain {
 public:
-  Drain(const ChannelUses &All, const Channel &C, const Use &U)
-      : All(All), C(C), U(U) {}
+  Drain(const ChannelUses &All, const Use &U) : All(All), U(U) {}
 
   bool run() {
     if (const auto *FR = dyn_cast<CXXForRangeStmt>(U.Loop))
@@ -212,16 +211,15 @@ private:
   }
 
   const ChannelUses &All;
-  const Channel &C;
   const Use &U;
   llvm::SmallPtrSet<const ValueDecl *, 2> Results;
 };
 
 } // namespace
 
-bool ChannelUses::drains(const Channel &C, const Use &U) const {
+bool ChannelUses::drains(const Use &U) const {
   return U.Does == Verb::Receive && U.Loop && (!U.Row || U.Row->Callable < 0) &&
-         Drain(*this, C, U).run();
+         Drain(*this, U).run();
 }
 
 } // namespace leak

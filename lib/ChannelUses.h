@@ -82,7 +82,7 @@ public:
 
   /// The receive \p U stands in a loop that nothing ends but the closing of
   /// the channel.
-  bool drains(const Channel &C, const Use &U) const;
+  bool drains(const Use &U) const;
 
   /// The variable or member that \p E is, or is an element of.
   const clang::ValueDecl *root(const clang::Expr *E) const;

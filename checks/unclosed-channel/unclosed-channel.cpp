@@ -49,7 +49,7 @@ public:
         continue;
       SmallVector<Consumer, 2> Consumers;
       for (const Use &Receive : C.Uses)
-        if (All->drains(C, Receive))
+        if (All->drains(Receive))
           for (const Run *R : All->executions(C, Receive.In))
             Consumers.push_back({&Receive, R});
       if (Consumers.empty())
