@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "Protocols.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
@@ -89,6 +90,23 @@ const std::vector<InferredRole> &Unit::roles() const {
   return Roles;
 }
 
+bool Unit::anyWait() {
+  if (Waits)
+    return *Waits;
+  Waits = false;
+  for (const auto &[FD, F] : functions().all())
+    for (const Expr *E : F.Calls) {
+      const auto *Call = dyn_cast<CallExpr>(E);
+      const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+      if (Callee && Callee->getIdentifier() &&
+          Callee->getName().contains_insensitive("wait")) {
+        Waits = true;
+        return true;
+      }
+    }
+  return false;
+}
+
 const Monitors &Unit::monitors() {
   if (!Waiting)
     Waiting = std::make_unique<Monitors>(Ctx, Words, functions(),
@@ -105,8 +123,18 @@ const FunctionTable &Unit::functions() {
 const ChannelUses *Unit::channels() {
   if (!Channels) {
     Channels.emplace();
-    if (Words.anyType(Kind::Channel))
-      *Channels = std::make_unique<ChannelUses>(Ctx, Words, functions());
+    const Lexicon *Speaking = &Words;
+    if (anyWait())
+      for (InferredRole &R : inferProtocols(monitors())) {
+        if (R.Model.What != Kind::Channel)
+          continue;
+        if (!ChannelWords)
+          ChannelWords = std::make_unique<Lexicon>(Ctx, Words.models());
+        ChannelWords->infer(R.Class, R.Model);
+        Speaking = ChannelWords.get();
+      }
+    if (ChannelWords || Words.anyType(Kind::Channel))
+      *Channels = std::make_unique<ChannelUses>(Ctx, *Speaking, functions());
   }
   return Channels->get();
 }

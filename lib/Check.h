@@ -73,6 +73,10 @@ public:
   /// The functions of the unit; made when it is asked for.
   const FunctionTable &functions();
 
+  /// Some function calls something whose name says that it waits: the cheap
+  /// question before the next one.
+  bool anyWait();
+
   /// Who waits for what, and who wakes; made when it is asked for.
   const Monitors &monitors();
 
@@ -119,6 +123,8 @@ private:
   std::unique_ptr<Index> Idx;
   std::unique_ptr<FunctionTable> Table;
   std::unique_ptr<Monitors> Waiting;
+  std::optional<bool> Waits;
+  std::unique_ptr<Lexicon> ChannelWords; ///< With the project's own channels.
   std::optional<std::unique_ptr<ChannelUses>> Channels;
   void inferRoles() const;
 

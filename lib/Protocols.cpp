@@ -138,6 +138,8 @@ private:
     R.Model.Library = "this project";
     if (Container && lowers(*W.In, Container)) {
       R.Model.What = Kind::Channel;
+      // A send that waits for room may be one: nothing is said of its bounds.
+      R.Model.Holds = Capacity::Unbounded;
       for (const Method &One : Methods) {
         if (lowers(One, Container) && waitsOn(One, Condition, false))
           row(R, One, Verb::Receive);
@@ -147,6 +149,28 @@ private:
           row(R, One, Verb::Send);
         else if (closes(One, W, Flags))
           row(R, One, Verb::Close);
+        else if (lowers(One, Container))
+          row(R, One, Verb::TryReceive);
+        else if (!changesAny(One))
+          row(R, One, Verb::Query);
+      }
+      for (const CXXConstructorDecl *Made : RD->ctors()) {
+        if (Made->isCopyOrMoveConstructor())
+          continue;
+        Effect Row;
+        Row.Does = Verb::Init;
+        Row.Object.Place = ObjectSpec::This;
+        Row.MinArgs = Made->getMinRequiredArguments();
+        Row.MaxArgs = Made->getNumParams();
+        R.Model.Calls["constructor"].push_back(Row);
+      }
+      // The implicit one is only declared where it is used.
+      if (RD->needsImplicitDefaultConstructor()) {
+        Effect Row;
+        Row.Does = Verb::Init;
+        Row.Object.Place = ObjectSpec::This;
+        Row.MaxArgs = 0;
+        R.Model.Calls["constructor"].push_back(Row);
       }
       return has(R, Verb::Send) ? std::optional(std::move(R)) : std::nullopt;
     }
@@ -214,6 +238,14 @@ private:
     return false;
   }
 
+  /// It changes some member, or tells somebody of it.
+  static bool changesAny(const Method &One) {
+    return llvm::any_of(One.Steps, [](const Monitors::Step &S) {
+      return S.Event->Does == SyncEvent::Write ||
+             S.Event->Does == SyncEvent::Notify;
+    });
+  }
+
   static bool has(const InferredRole &R, Verb V) {
     for (const auto &Entry : R.Model.Calls)
       for (const Effect &Row : Entry.getValue())
@@ -230,6 +262,21 @@ private:
     Row.Object.Place = ObjectSpec::This;
     Row.MinArgs = One.Decl->getMinRequiredArguments();
     Row.MaxArgs = One.Decl->getNumParams();
+    // What it gives when the end has come.
+    QualType T = One.Decl->getReturnType();
+    if (V == Verb::Receive && !T->isVoidType()) {
+      if (T->isBooleanType())
+        Row.Fails = Failure::False;
+      else if (T->isPointerType())
+        Row.Fails = Failure::Null;
+      else if (const CXXRecordDecl *Given = T->getAsCXXRecordDecl();
+               Given && Given->hasDefinition() &&
+               llvm::any_of(Given->methods(), [](const CXXMethodDecl *M) {
+                 const auto *To = dyn_cast<CXXConversionDecl>(M);
+                 return To && To->getConversionType()->isBooleanType();
+               }))
+        Row.Fails = Failure::False;
+    }
     R.Model.Calls[One.Decl->getName()].push_back(Row);
   }
 

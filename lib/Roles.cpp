@@ -233,8 +233,10 @@ void printModelFile(llvm::ArrayRef<InferredRole> Roles, llvm::raw_ostream &OS) {
   for (const InferredRole &R : Roles) {
     OS << "  - type: " << R.Model.Name << "\n"
        << "    kind: " << spelling(R.Model.What) << "\n"
-       << "    unreleased: " << spelling(R.Model.IfUnreleased) << "\n"
-       << "    calls:\n";
+       << "    unreleased: " << spelling(R.Model.IfUnreleased) << "\n";
+    if (R.Model.Holds != Capacity::Unknown)
+      OS << "    capacity: " << spelling(R.Model.Holds) << "\n";
+    OS << "    calls:\n";
     std::map<std::string, const Effects *> Sorted;
     for (const auto &Entry : R.Model.Calls)
       Sorted[Entry.getKey().str()] = &Entry.getValue();
@@ -245,7 +247,10 @@ void printModelFile(llvm::ArrayRef<InferredRole> Roles, llvm::raw_ostream &OS) {
               Name, [](char C) { return llvm::isAlnum(C) || C == '_'; });
           OS << "      - {call: " << (Quote ? "'" + Name + "'" : Name)
              << ", does: " << spelling(Row.Does) << ", args: " << N
-             << (Row.MaxArgs == ~0U ? "+" : "") << "}\n";
+             << (Row.MaxArgs == ~0U ? "+" : "");
+          if (Row.Fails != Failure::Never)
+            OS << ", failure: " << spelling(Row.Fails);
+          OS << "}\n";
           if (N == Row.MaxArgs || Row.MaxArgs == ~0U)
             break;
         }

@@ -30,26 +30,13 @@ public:
   }
 
   void analyzeFunctions(Unit &U) override {
-    if (!anyWait(U))
+    if (!U.anyWait())
       return;
     for (const MissedWakeup &W : missedWakeups(U.monitors(), U.graphs()))
       tell(U, W);
   }
 
 private:
-  /// Some function of the unit calls something whose name says that it waits.
-  static bool anyWait(Unit &U) {
-    for (const auto &[FD, F] : U.functions().all())
-      for (const Expr *E : F.Calls) {
-        const auto *Call = dyn_cast<CallExpr>(E);
-        const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-        if (Callee && Callee->getIdentifier() &&
-            Callee->getName().contains_insensitive("wait"))
-          return true;
-      }
-    return false;
-  }
-
   static std::string quoted(const ValueDecl *D) {
     return "'" + D->getNameAsString() + "'";
   }

@@ -18,6 +18,7 @@
 
 #include "ChannelDuty.h"
 #include "Check.h"
+#include "Joins.h"
 #include "Starts.h"
 #include "Statements.h"
 #include "Tell.h"
@@ -38,7 +39,20 @@ struct Consumer {
 
 class UnclosedChannel : public Check {
 public:
-  ArrayRef<Kind> kinds() const override { return {}; }
+  ArrayRef<Kind> kinds() const override {
+    static constexpr Kind K[] = {Kind::TaskHandle};
+    return K;
+  }
+
+  /// Threads that wait in a method of a class of the project's own, and are
+  /// joined before anybody tells that class to end the wait.
+  void analyze(Unit &U) override {
+    if (!U.index() || !U.index()->anyStart() || !U.anyWait())
+      return;
+    for (const StuckJoin &J : stuckJoins(U.monitors()))
+      if (J.isReceiving())
+        stuck(U, J);
+  }
 
   void analyzeFunctions(Unit &U) override {
     const ChannelUses *All = U.channels();
@@ -62,6 +76,35 @@ public:
   }
 
 private:
+  void stuck(Unit &U, const StuckJoin &J) {
+    Finding R;
+    R.Check = name().str();
+    R.Loc = J.Join.Event->At->getBeginLoc();
+    std::string Handle =
+                    "'" + J.Join.Event->Object.Decl->getNameAsString() + "'",
+                Receive = "'" + J.InsideIn->getNameAsString() + "'";
+    R.Message =
+        Handle + " is joined, but may receive in " + Receive + " for ever: ";
+    switch (J.Why) {
+    case StuckJoin::Endless:
+      R.Message += "its loop has no end";
+      break;
+    case StuckJoin::NotWoken:
+      R.Message +=
+          "nothing wakes it after '" + J.Flag->getNameAsString() + "' is set";
+      break;
+    default:
+      R.Message += "what is notified doesn't end the wait there";
+      break;
+    }
+    if (J.Start)
+      R.Notes.push_back({J.Start->At->getBeginLoc(), "started here"});
+    if (J.Set)
+      R.Notes.push_back({J.Set->At->getBeginLoc(), "set here"});
+    R.Notes.push_back({J.Inside->At->getBeginLoc(), "waits here"});
+    U.report(std::move(R));
+  }
+
   //===------------------------------------------------------------------===//
   // Local channels
 
