@@ -39,7 +39,7 @@ enum class Deed : unsigned char {
 static Deed deed(StringRef Name) {
   if (hasWord(Name, {"is", "has", "get", "peek", "print", "printf", "log",
                      "trace", "debug", "dump", "assert", "lock", "unlock",
-                     "len", "length", "size", "name", "strerror"}))
+                     "len", "length", "size", "name", "strerror", "reset"}))
     return Deed::Looks;
   if (hasWord(Name, {"begin"}))
     return Deed::Begins;

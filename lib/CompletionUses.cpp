@@ -80,8 +80,7 @@ private:
           Capture.getCapturedVar()->getCanonicalDecl() ==
               C.Var->getCanonicalDecl() &&
           !Capture.isPackExpansion()) {
-        if (const VarDecl *Helper =
-                Capture.getCaptureKind() == LCK_ByRef ? helper(LE) : nullptr)
+        if (const VarDecl *Helper = helper(LE))
           Helpers.insert(Helper);
         else
           act(LE, Act::HandOn, LE);

@@ -8,6 +8,7 @@
 
 #include "Completions.h"
 #include "Index.h"
+#include "Spelling.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -162,29 +163,37 @@ std::optional<Verb> Completions::verb(const CallExpr *Call) const {
 }
 
 Says Completions::nameSays(StringRef Given) {
-  std::string Name;
-  for (char C : Given)
-    Name += llvm::toLower(C);
+  const std::string Name = Given.lower();
   StringRef N = Name;
-  for (StringRef Word :
-       {"visit",      "pred",    "filter",  "compar",    "log",
-        "progress",   "each",    "iter",    "transform", "listener",
-        "observer",   "free",    "delete",  "destr",     "alloc",
-        "hook",       "factory", "create",  "update",    "change",
-        "event",      "data",    "chunk",   "header",    "init",
-        "cleanup",    "print",   "dump",    "message",   "connected",
-        "disconnect", "walk",    "enum",    "notif",     "setup",
-        "tick",       "timer",   "progr",   "read",      "recv",
-        "receive",    "subscri", "incoming"})
-    if (N.contains(Word))
-      return Says::Other;
+  bool Other = false, Operation = false;
+  for (const std::string &Word : identifierWords(Given)) {
+    Other |= Word == "log" || Word == "each" || Word == "logger";
+    for (StringRef Stem :
+         {"visit",  "pred",      "filter",   "compar",    "progress",
+          "iter",   "transform", "listener", "observer",  "free",
+          "delete", "destr",     "alloc",    "hook",      "factory",
+          "change", "event",     "data",     "chunk",     "header",
+          "print",  "dump",      "message",  "connected", "disconnect",
+          "walk",   "enum",      "notif",    "tick",      "timer",
+          "progr",  "incoming"})
+      Other |= StringRef(Word).starts_with(Stem);
+    // `onRead` is called for each, `ReadCallback` perhaps when it has been
+    // done.
+    for (StringRef Stem : {"create", "update", "init", "cleanup", "setup",
+                           "read", "recv", "receive", "subscri"})
+      Operation |= StringRef(Word).starts_with(Stem);
+  }
+  if (Other)
+    return Says::Other;
+  bool Ends = N == "cb" || N.ends_with("_cb") || Given.ends_with("Cb") ||
+              Given.ends_with("CB") || N == "cb_" || N == "rcb" || N == "acb";
   for (StringRef Word :
        {"callback", "done", "complet", "closure", "continuation", "reply",
         "respon", "finish", "resolve", "promise", "oncomplete"})
-    if (N.contains(Word))
-      return Says::Completion;
-  if (N == "cb" || N.ends_with("_cb") || Given.ends_with("Cb") ||
-      Given.ends_with("CB") || N == "cb_" || N == "rcb" || N == "acb")
+    Ends |= N.contains(Word);
+  if (Operation)
+    return Ends ? Says::Maybe : Says::Other;
+  if (Ends)
     return Says::Completion;
   if (N.contains("handler") || N == "then" || N == "next")
     return Says::Maybe;

@@ -295,6 +295,12 @@ private:
       return;
     bool Enough = Name == Says::Completion ? W.Early || !W.Gone.empty()
                                            : W.Early && !W.Gone.empty();
+    // The ways that do it come to the end together; the one that doesn't leaves
+    // early, and knows that something failed.
+    Enough |= Name == Says::Completion && W.Done.size() > 1 &&
+              llvm::all_of(W.Forgets, [&](const Outcome *O) {
+                return isa_and_nonnull<ReturnStmt>(O->Exit) && complains(*O, B);
+              });
     if (Single)
       // No evidence but that the path knows that something failed.
       Enough = Name == Says::Completion && !registers(F.Decl, G, W) &&
