@@ -170,33 +170,7 @@ public:
 
   /// There is nobody to tell.
   Act::Kind learn(const Expr *Cond, bool Truth) const override {
-    Cond = strip(Cond);
-    while (const auto *UO = dyn_cast_or_null<UnaryOperator>(Cond)) {
-      if (UO->getOpcode() != UO_LNot)
-        break;
-      Truth = !Truth;
-      Cond = strip(UO->getSubExpr());
-    }
-    if (const auto *BO = dyn_cast_or_null<BinaryOperator>(Cond);
-        BO && BO->isEqualityOp()) {
-      const Expr *L = strip(BO->getLHS()), *R = strip(BO->getRHS());
-      if (L->isNullPointerConstant(B.context(),
-                                   Expr::NPC_ValueDependentIsNotNull))
-        std::swap(L, R);
-      if (!R->isNullPointerConstant(B.context(),
-                                    Expr::NPC_ValueDependentIsNotNull))
-        return Act::Nothing;
-      if (BO->getOpcode() == BO_EQ)
-        Truth = !Truth;
-      Cond = L;
-    }
-    if (Truth || !Cond)
-      return Act::Nothing;
-    std::string Name = B.names().of(Cond);
-    return !Name.empty() && Name != "this" &&
-                   (Object == Name || StringRef(Object).starts_with(Name + "*"))
-               ? Act::Renounce
-               : Act::Nothing;
+    return isWithoutObject(Cond, Truth) ? Act::Renounce : Act::Nothing;
   }
 
   Acts acts(const Stmt *St, Owing Now) const override {

@@ -67,7 +67,14 @@ std::string Facts::result(const Expr *Call) {
   return "call" + std::to_string(reinterpret_cast<uintptr_t>(Call));
 }
 
-void Facts::setResult(const Expr *Call, Value V) { Known[result(Call)] = V; }
+Facts::Map &Facts::change() {
+  auto Own = std::make_shared<Map>(*Shared);
+  Map &Result = *Own;
+  Shared = std::move(Own);
+  return Result;
+}
+
+void Facts::setResult(const Expr *Call, Value V) { change()[result(Call)] = V; }
 
 Value Facts::value(const Expr *E, const Names &N, const ASTContext &Ctx) const {
   E = plain(E, Ctx);
@@ -76,8 +83,8 @@ Value Facts::value(const Expr *E, const Names &N, const ASTContext &Ctx) const {
   if (std::optional<int64_t> C = constantOf(E, Ctx))
     return Value::constant(*C);
   if (isa<CallExpr>(E)) {
-    auto It = Known.find(result(E));
-    if (It != Known.end())
+    auto It = known().find(result(E));
+    if (It != known().end())
       return It->second;
   }
   if (const auto *UO = dyn_cast<UnaryOperator>(E)) {
@@ -110,15 +117,15 @@ Value Facts::value(const Expr *E, const Names &N, const ASTContext &Ctx) const {
   std::string Name = N.of(E);
   if (Name.empty())
     return {};
-  auto It = Known.find(Name);
-  return It == Known.end() ? Value() : It->second;
+  auto It = known().find(Name);
+  return It == known().end() ? Value() : It->second;
 }
 
 bool Facts::narrow(const std::string &Name, Value V, bool Keep) {
   if (Name.empty())
     return true;
-  auto It = Known.find(Name);
-  Value Old = It == Known.end() ? Value() : It->second;
+  auto It = known().find(Name);
+  Value Old = It == known().end() ? Value() : It->second;
   Value New = Old;
   New.Signs &= V.Signs;
   if (Old.Constant && V.Constant && *Old.Constant != *V.Constant)
@@ -127,8 +134,8 @@ bool Facts::narrow(const std::string &Name, Value V, bool Keep) {
     New.Constant = V.Constant;
   if (!New.Signs)
     return false;
-  if (Keep || Relevant->contains(Name))
-    Known[Name] = New;
+  if (!(New == Old) && (Keep || Relevant->contains(Name)))
+    change()[Name] = New;
   return true;
 }
 
@@ -156,7 +163,7 @@ bool Facts::assume(const Expr *Cond, bool Truth, const Names &N,
     return assume(UO->getSubExpr(), !Truth, N, Ctx);
   auto Named = [&](const Expr *Of) -> std::pair<std::string, bool> {
     Of = plain(Of, Ctx);
-    if (Of && isa<CallExpr>(Of) && Known.count(result(Of)))
+    if (Of && isa<CallExpr>(Of) && known().count(result(Of)))
       return {result(Of), true};
     return {Of ? N.of(Of) : "", false};
   };
@@ -259,25 +266,31 @@ bool Facts::assume(const Expr *Cond, bool Truth, const Names &N,
     return narrow(Name, Truth ? Value::nonZero() : Value::zero(), Keep);
   }
   std::string Name = comparison(*BO, Truth, N);
-  auto It = Known.find(Name);
-  if (It != Known.end())
+  auto It = known().find(Name);
+  if (It != known().end())
     return (*It->second.Constant != 0) == Truth;
   if (!Name.empty() && Relevant->contains(Name))
-    Known[Name] = Value::constant(Truth);
+    change()[Name] = Value::constant(Truth);
   return true;
 }
 
 void Facts::forget(llvm::StringRef Name) {
   if (Name.empty())
     return;
-  for (auto It = Known.begin(); It != Known.end();)
-    It = Names::leadsThrough(It->first, Name) ? Known.erase(It) : std::next(It);
+  auto Leads = [&](const auto &Fact) {
+    return Names::leadsThrough(Fact.first, Name);
+  };
+  if (llvm::none_of(known(), Leads))
+    return;
+  Map &Own = change();
+  for (auto It = Own.begin(); It != Own.end();)
+    It = Leads(*It) ? Own.erase(It) : std::next(It);
 }
 
 void Facts::assign(llvm::StringRef Name, Value V) {
   forget(Name);
   if (!Name.empty() && V.isKnown() && Relevant->contains(Name))
-    Known[Name.str()] = V;
+    change()[Name.str()] = V;
 }
 
 //===----------------------------------------------------------------------===//

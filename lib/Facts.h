@@ -19,6 +19,7 @@
 #include "Names.h"
 #include "llvm/ADT/StringSet.h"
 #include <map>
+#include <memory>
 #include <optional>
 
 namespace leak {
@@ -51,7 +52,8 @@ class Facts {
 public:
   /// \p Relevant are the names worth remembering, the others are forgotten at
   /// once; it must outlive this.
-  explicit Facts(const llvm::StringSet<> &Relevant) : Relevant(&Relevant) {}
+  explicit Facts(const llvm::StringSet<> &Relevant)
+      : Shared(std::make_shared<Map>()), Relevant(&Relevant) {}
 
   /// What \p E is known to be.
   Value value(const clang::Expr *E, const Names &N,
@@ -70,14 +72,23 @@ public:
   /// Nothing is known any more of what leads through \p Name.
   void forget(llvm::StringRef Name);
 
-  bool operator==(const Facts &O) const { return Known == O.Known; }
-  bool operator<(const Facts &O) const { return Known < O.Known; }
+  bool operator==(const Facts &O) const {
+    return Shared == O.Shared || *Shared == *O.Shared;
+  }
+  bool operator<(const Facts &O) const {
+    return Shared != O.Shared && *Shared < *O.Shared;
+  }
 
 private:
   bool narrow(const std::string &Name, Value V, bool Keep = false);
   static std::string result(const clang::Expr *Call);
 
-  std::map<std::string, Value> Known;
+  using Map = std::map<std::string, Value>;
+  const Map &known() const { return *Shared; }
+  Map &change();
+
+  /// Most statements change nothing: paths share what they know.
+  std::shared_ptr<const Map> Shared;
   const llvm::StringSet<> *Relevant;
 };
 

@@ -378,6 +378,7 @@ private:
       if (endsProgram(St))
         return;
       std::vector<State> After;
+      After.reserve(Now.size());
       for (State &S : Now) {
         State Before = S;
         remember(S, St);
@@ -385,7 +386,7 @@ private:
         if (All.empty())
           All.push_back({});
         for (const Act &A : All) {
-          State Each = S;
+          State Each = &A == &All.back() ? std::move(S) : S;
           apply(Each, A.What, St);
           if (A.What == Act::Nothing && All.size() > 1)
             Each.Failed = St;

@@ -29,6 +29,10 @@ public:
 
   bool hasOneName() const override { return OneName; }
   Acts acts(const clang::Stmt *St, Owing Now) const override;
+  /// What doesn't exist wasn't taken.
+  Act::Kind learn(const clang::Expr *Cond, bool Truth) const override {
+    return isWithoutObject(Cond, Truth) ? Act::Renounce : Act::Nothing;
+  }
 
 private:
   Acts operation(const PermitOp &Op, Owing Now) const;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Summaries.h"
+#include "Index.h"
 #include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 
@@ -29,6 +30,34 @@ static std::string moved(StringRef Name, StringRef From,
 
 Acts NamedDuty::inCallee(const Expr *Call, Owing Now) const {
   return S.acts(Call, B, Object, Now, Depth);
+}
+
+bool NamedDuty::isWithoutObject(const Expr *Cond, bool Truth) const {
+  Cond = strip(Cond);
+  while (const auto *UO = dyn_cast_or_null<UnaryOperator>(Cond)) {
+    if (UO->getOpcode() != UO_LNot)
+      break;
+    Truth = !Truth;
+    Cond = strip(UO->getSubExpr());
+  }
+  if (const auto *BO = dyn_cast_or_null<BinaryOperator>(Cond);
+      BO && BO->isEqualityOp()) {
+    const Expr *L = strip(BO->getLHS()), *R = strip(BO->getRHS());
+    if (L->isNullPointerConstant(B.context(),
+                                 Expr::NPC_ValueDependentIsNotNull))
+      std::swap(L, R);
+    if (!R->isNullPointerConstant(B.context(),
+                                  Expr::NPC_ValueDependentIsNotNull))
+      return false;
+    if (BO->getOpcode() == BO_EQ)
+      Truth = !Truth;
+    Cond = L;
+  }
+  if (Truth || !Cond)
+    return false;
+  std::string Name = B.names().of(Cond);
+  return !Name.empty() && Name != "this" &&
+         (Object == Name || StringRef(Object).starts_with(Name + "*"));
 }
 
 bool NamedDuty::isAlike(StringRef Name) const {

@@ -49,6 +49,8 @@ protected:
   }
   /// What the function that \p Call calls does, if that can be seen.
   Acts inCallee(const clang::Expr *Call, Owing Now) const;
+  /// There is no object when \p Cond is \p Truth: a pointer to it is null.
+  bool isWithoutObject(const clang::Expr *Cond, bool Truth) const;
   /// \p Name may be the object by another way: it ends in the same member.
   bool isAlike(llvm::StringRef Name) const;
 

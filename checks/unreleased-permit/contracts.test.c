@@ -147,3 +147,57 @@ int bad_followed_by_others(struct slot *s, int key) {
   pthread_mutex_unlock(&s->lock);
   return 0;
 }
+
+/// A lock that is there when it was taken.
+struct guarded {
+  pthread_mutex_t *lock;
+};
+
+int good_null(struct guarded *g, struct slot *s, int key) {
+  pthread_mutex_t *lock = g->lock;
+  pthread_mutex_lock(lock);
+  if (!find(s, key))
+    goto failed;
+  pthread_mutex_unlock(lock);
+  return 0;
+failed:
+  if (lock)
+    pthread_mutex_unlock(lock);
+  return -1;
+}
+
+int bad_null_of_another(struct guarded *g, struct slot *s, int key) {
+  pthread_mutex_lock(g->lock);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'g->lock' is not released on every path
+  if (!find(s, key))
+    goto failed;
+  pthread_mutex_unlock(g->lock);
+  return 0;
+failed:
+  if (s)
+    pthread_mutex_unlock(g->lock);
+  return -1;
+}
+
+/// Both ask the same.
+int shutting_down(void);
+
+void good_asked_twice(struct slot *s, int n) {
+  int i;
+  for (i = 0; i < n; i++) {
+    if (shutting_down() == 0)
+      pthread_mutex_lock(&s->lock);
+    s->size++;
+    if (shutting_down() == 0)
+      pthread_mutex_unlock(&s->lock);
+  }
+}
+
+void bad_asked_something_else(struct slot *s) {
+  if (shutting_down() == 0)
+    pthread_mutex_lock(&s->lock);
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 's->lock' is not released on every path
+  s->size++;
+  if (me() == 0)
+    pthread_mutex_unlock(&s->lock);
+}

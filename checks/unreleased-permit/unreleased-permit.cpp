@@ -262,7 +262,8 @@ private:
           // In a loop: a way out belongs to the next turn.
           tellsCaller(B.function(), Ways, Siblings.empty() ? Free : Siblings))
         continue;
-      if (llvm::any_of(Ways,
+      if (isConditional(Incurred, Settled->second, B) ||
+          llvm::any_of(Ways,
                        [&](const Outcome *O) {
                          return isAgreed(*O, Settled->second, B);
                        }) ||
@@ -272,6 +273,10 @@ private:
       leaves(U, B, Name, Incurred, Ways, Siblings, Settled->second.front());
     }
     llvm::SmallPtrSet<const Stmt *, 4> Told;
+    if (llvm::any_of(Sim.Settled, [&](const auto &Each) {
+          return isConditional(Each.first, Each.second, B);
+        }))
+      return;
     for (const Misstep &M : Sim.Missteps)
       // After the first release that was one too many, all are.
       if (M.What != Misstep::Twice || Told.insert(M.Before).second)
@@ -301,6 +306,40 @@ private:
                       SM.getExpansionLoc(Release->getBeginLoc()) ==
                           SM.getExpansionLoc(At);
              });
+    });
+  }
+
+  /// The condition of the `if` that only \p S stands under, or null.
+  static const Expr *conditionOf(const Stmt *S, ASTContext &Ctx) {
+    DynTypedNode Node = DynTypedNode::create(*S);
+    while (true) {
+      auto Up = Ctx.getParents(Node);
+      if (Up.empty())
+        return nullptr;
+      if (const auto *If = Up[0].get<IfStmt>())
+        return If->getThen() == Node.get<Stmt>() ? If->getCond() : nullptr;
+      const auto *Whole = Up[0].get<CompoundStmt>();
+      if (!Up[0].get<Expr>() && !(Whole && Whole->size() == 1))
+        return nullptr;
+      Node = Up[0];
+    }
+  }
+
+  /// It is taken and released under one condition, which asks a function that
+  /// nobody here can tell to answer the same twice.
+  static bool isConditional(const Stmt *Taken, ArrayRef<const Stmt *> Releases,
+                            const Body &B) {
+    const Expr *Cond = conditionOf(Taken, B.context());
+    if (!Cond || !B.names().of(Cond).empty())
+      return false;
+    auto Profile = [&](const Expr *E) {
+      llvm::FoldingSetNodeID ID;
+      E->Profile(ID, B.context(), /*Canonical=*/true);
+      return ID;
+    };
+    return llvm::any_of(Releases, [&](const Stmt *Release) {
+      const Expr *Other = conditionOf(Release, B.context());
+      return Other && Profile(Cond) == Profile(Other);
     });
   }
 
