@@ -10,6 +10,7 @@
 #include "Index.h"
 #include "Statements.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 

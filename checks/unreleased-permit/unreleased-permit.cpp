@@ -23,6 +23,7 @@
 #include "Statements.h"
 #include "Tell.h"
 #include "clang/AST/ParentMapContext.h"
+#include "clang/Basic/SourceManager.h"
 #include <map>
 
 using namespace clang;
