@@ -221,8 +221,8 @@ private:
       if (!Helped && !wokenAnyway(W, R))
         tell(std::move(J));
     }
-    if (!Any)
-      setLater(F, Steps, At, R);
+    if (!Any && !setLater(F, Steps, At, R))
+      wokenLater(F, Steps, At, R);
     return Any;
   }
 
@@ -253,17 +253,17 @@ private:
   }
 
   /// The loop ends by flags alone, which are set after the join.
-  void setLater(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
+  bool setLater(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
                 size_t At, const Running &R) {
     std::optional<Predicate> Out = mainLoop(R);
     if (!Out || Out->Opaque || Out->Terms.empty())
-      return;
+      return false;
     for (const Monitors::Step &S : Steps.take_front(At)) {
       if (S.Event->Does == SyncEvent::Write &&
           Out->helped(S.Event->Changes) != Answer::No)
-        return;
+        return false;
       if (S.Event->Does == SyncEvent::Wait)
-        return;
+        return false;
     }
     for (const Monitors::Step &S : Steps.drop_front(At + 1)) {
       if (S.Event->Does != SyncEvent::Write || !isFlag(S.Event->Object.Decl) ||
@@ -272,10 +272,10 @@ private:
         continue;
       // A loop that comes back.
       if (S.Outer->Loop && S.Outer->Loop == Steps[At].Outer->Loop)
-        return;
+        return false;
       // Set before this function is called, too.
       if (setByCallers(F.Decl, *Out, 0) || setInside(R, *Out))
-        return;
+        return false;
       StuckJoin J;
       J.Why = StuckJoin::SetLater;
       J.In = F.Decl;
@@ -286,8 +286,91 @@ private:
       J.SetIn = S.In;
       J.Flag = S.Event->Object.Decl;
       tell(std::move(J));
-      return;
+      return true;
     }
+    return false;
+  }
+
+  /// After the join, a flag is set and notified for which nobody but the
+  /// execution waits in its loop.
+  void wokenLater(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
+                  size_t At, const Running &R) {
+    if (elsewhereWoken(Steps.take_front(At), F.Decl))
+      return;
+    for (const Monitors::Step &W : R.Steps) {
+      const Predicate &For = W.Event->For;
+      if (W.Event->Does != SyncEvent::Wait || W.Event->Timed ||
+          W.Outer->Deferred || For.Opaque ||
+          (!W.Event->Loop && !W.Outer->Loop) || !onlyWaiter(*W.Event, R))
+        continue;
+      Predicate Out = waysOut(R, W);
+      if (Out.Opaque || !llvm::all_of(Out.Terms, [](const Predicate::Term &T) {
+            const auto *VD = dyn_cast<VarDecl>(T.What.Decl);
+            return !T.What.Element && (!VD || !VD->isLocalVarDeclOrParm());
+          }))
+        continue;
+      const Monitors::Step *Set = flagAfter(Steps, At, *W.Event);
+      if (!Set)
+        continue;
+      // Something else ends it.
+      const ValueDecl *Flag = Set->Event->Object.Decl;
+      auto Ends = [&](const Monitors::Step &S) {
+        return S.Event->Does == SyncEvent::Write &&
+               (S.Event->Object.Decl == Flag ||
+                Out.helped(S.Event->Changes) == Answer::Yes);
+      };
+      if (llvm::any_of(Steps.take_front(At), Ends) ||
+          setByCallers(F.Decl, Out, 0) ||
+          llvm::any_of(R.Steps, [&](const Monitors::Step &S) {
+            return S.Event->Does == SyncEvent::Write &&
+                   (S.Event->Object.Decl == Flag ||
+                    (!For.tests(S.Event->Object.Decl) &&
+                     Out.helped(S.Event->Changes) != Answer::No));
+          }))
+        continue;
+      StuckJoin J;
+      J.Why = StuckJoin::SetLater;
+      J.In = F.Decl;
+      J.Join = Steps[At];
+      J.Start = R.Start;
+      J.Entry = R.Entry;
+      J.Set = Set->Event;
+      J.SetIn = Set->In;
+      J.Flag = Flag;
+      return tell(std::move(J));
+    }
+  }
+
+  /// A flag that the wait tests, set after the join and before a notification.
+  const Monitors::Step *flagAfter(ArrayRef<Monitors::Step> Steps, size_t At,
+                                  const SyncEvent &Wait) const {
+    const Monitors::Step *Set = nullptr;
+    for (const Monitors::Step &S : Steps.drop_front(At + 1)) {
+      if (S.Outer == Steps[At].Outer ||
+          (S.Outer->Loop && S.Outer->Loop == Steps[At].Outer->Loop))
+        continue;
+      if (S.Event->Does == SyncEvent::Start)
+        return nullptr;
+      if (S.Event->Does == SyncEvent::Write && isFlag(S.Event->Object.Decl) &&
+          Wait.For.helped(S.Event->Changes) == Answer::Yes)
+        Set = &S;
+      else if (Set && S.Event->Does == SyncEvent::Notify &&
+               S.Event->Object.Decl == Wait.Object.Decl)
+        return Set;
+    }
+    return nullptr;
+  }
+
+  /// Others don't wait on the same condition.
+  bool onlyWaiter(const SyncEvent &Wait, const Running &R) const {
+    for (const auto &[FD, F] : M.functions())
+      for (const SyncEvent &E : F.Events)
+        if (E.Does == SyncEvent::Wait && E.Object.Decl == Wait.Object.Decl &&
+            llvm::none_of(R.Steps, [&](const Monitors::Step &S) {
+              return S.Event == &E;
+            }))
+          return false;
+    return true;
   }
 
   bool setByCallers(const FunctionDecl *FD, const Predicate &Out,

@@ -184,6 +184,15 @@ static Change directionOf(StringRef Method) {
   return Change::Unknown;
 }
 
+/// A method that isn't const so that what it returns may be changed.
+static bool onlyAccesses(StringRef Method) {
+  static constexpr StringRef Names[] = {
+      "front", "back",        "top",         "begin", "end",   "rbegin",
+      "rend",  "at",          "data",        "find",  "first", "last",
+      "get",   "lower_bound", "upper_bound", "value", "head"};
+  return llvm::is_contained(Names, Method);
+}
+
 /// A function about one atomic object, given by its address: its name says
 /// "atomic", and one of \p Words.
 static bool isAtomicCall(const FunctionDecl *FD, ArrayRef<StringRef> Words) {
@@ -287,6 +296,8 @@ std::optional<Alteration> alterationBy(const Expr *E, const ASTContext &Ctx) {
       return Alteration{P, Change::Raise};
     if (Name == "fetch_sub")
       return Alteration{P, Change::Lower};
+    if (onlyAccesses(Name))
+      return std::nullopt;
     // Methods of the project's own classes are looked into by others.
     if (Ctx.getSourceManager().isInSystemHeader(M->getLocation()))
       return Alteration{P, P.Element ? Change::Unknown : directionOf(Name)};

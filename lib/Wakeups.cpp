@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Wakeups.h"
+#include "Spelling.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -77,6 +78,8 @@ public:
     }
     for (const auto &[FD, F] : M.functions())
       changes(F);
+    for (MissedWakeup &W : blindWaits(M))
+      tell(std::move(W));
     return std::move(Result);
   }
 
@@ -204,6 +207,11 @@ private:
     const SyncEvent *AfterAll = nullptr;
     size_t AfterAt = 0, BeforeAt = 0;
     bool StartsAfter = false, JoinsAfter = false;
+    const Stmt *WaitsAgain = nullptr;
+    for (const SyncEvent &W : F.Events)
+      if (W.Does == SyncEvent::Wait && !W.Timed && E.Loop &&
+          contains(E.Loop, W.At))
+        WaitsAgain = E.Loop;
     for (size_t I = 0; I != Steps.size(); ++I) {
       const Monitors::Step &S = Steps[I];
       if (I > At) {
@@ -212,6 +220,9 @@ private:
       }
       if (S.Event->Does != SyncEvent::Notify ||
           S.Event->Object.Decl != Condition)
+        continue;
+      // Only when the loop is over, and in the loop it waits again.
+      if (I > At && WaitsAgain && !contains(WaitsAgain, S.Outer->At))
         continue;
       if (I > At) {
         if (!After) {
@@ -271,9 +282,17 @@ private:
       }
       return;
     }
-    if (Before || JoinsAfter || P.Notifies.empty())
+    if (Before || JoinsAfter || P.Notifies.empty() || setsUp(F.Decl))
       return;
     notNotified(F, Missed, Condition, Waiter.In);
+  }
+
+  /// It says that it makes things ready, for those who aren't there yet.
+  static bool setsUp(const FunctionDecl *FD) {
+    return FD->getIdentifier() &&
+           hasWord(FD->getName(),
+                   {"init", "initialize", "initialise", "setup", "create",
+                    "construct", "new", "open", "start", "alloc"});
   }
 
   /// A return between the change and the notification.
@@ -311,6 +330,12 @@ private:
     }
   }
 
+  static bool contains(const Stmt *S, const Stmt *At) {
+    return S && (S == At || llvm::any_of(S->children(), [&](const Stmt *Child) {
+                   return contains(Child, At);
+                 }));
+  }
+
   /// Around it comes to the notification again.
   static bool inLoopAgain(const SyncEvent &E) { return E.Loop; }
 
@@ -345,7 +370,9 @@ private:
       bool Passed = false;
       for (const Monitors::Step &S : M.steps(C.In->Decl, 3)) {
         Passed |= S.Event == C.At;
-        if ((Passed || C.At->Loop) && S.Event->Does == SyncEvent::Notify &&
+        // What it does itself has been looked at.
+        if (((Passed && S.Outer != C.At) || C.At->Loop) &&
+            S.Event->Does == SyncEvent::Notify &&
             S.Event->Object.Decl == Condition)
           return true;
       }

@@ -28,7 +28,10 @@ struct MissedWakeup {
     TooEarly,    ///< It is notified before it changes.
     OnlyOne,     ///< One of many waiters is notified that all have to end.
     Nobody,      ///< Nothing notifies the condition at all.
-    NoLoop       ///< Tested once, not again after the wait.
+    NoLoop,      ///< Tested once, not again after the wait.
+    Untested,    ///< Not tested since the mutex was taken.
+    OnlyFirst,   ///< One of many is notified, and only when it was empty.
+    WrongOne     ///< One is notified, and many wait for something else.
   };
   Reason Why = NotNotified;
   const clang::FunctionDecl *In = nullptr;
@@ -38,6 +41,8 @@ struct MissedWakeup {
   /// Another change of the same, after which they are notified.
   const SyncEvent *Sibling = nullptr;
   const SyncEvent *Start = nullptr; ///< OnlyOne: where many are started.
+  const SyncEvent *Taken = nullptr; ///< Untested: the mutex.
+  const SyncEvent *Other = nullptr; ///< WrongOne: waits for something else.
   const clang::ValueDecl *Mutex = nullptr;
   const clang::Stmt *Exit = nullptr; ///< LeftBefore.
   std::vector<Branch> Way;           ///< ... and how it gets there.
@@ -45,6 +50,9 @@ struct MissedWakeup {
 
 /// All of a unit; one for each place and reason.
 std::vector<MissedWakeup> missedWakeups(const Monitors &M, FlowGraphs &Graphs);
+
+/// Those of them that are Untested, OnlyFirst or WrongOne.
+std::vector<MissedWakeup> blindWaits(const Monitors &M);
 
 } // namespace leak
 

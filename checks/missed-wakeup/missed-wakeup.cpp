@@ -80,8 +80,33 @@ private:
                   " may end without a notification; what it waits for is "
                   "tested before it, and not again";
       break;
+    case MissedWakeup::Untested:
+      At = W.Wait;
+      R.Message = State + " isn't tested since " + quoted(W.Mutex) +
+                  " was taken; when it has changed before, this wait misses "
+                  "the notification of " +
+                  Condition;
+      break;
+    case MissedWakeup::OnlyFirst:
+      At = W.Notify;
+      R.Message = "one of those who wait on " + Condition + " is woken when " +
+                  State +
+                  " was empty, and none for what is added before it is taken; "
+                  "the others sleep on";
+      break;
+    case MissedWakeup::WrongOne:
+      At = W.Notify;
+      R.Message = "one of those who wait on " + Condition +
+                  " is woken, and it may be one that doesn't wait for " +
+                  State + "; who does sleeps on";
+      break;
     }
     R.Loc = At->At->getBeginLoc();
+    if (W.Other)
+      R.Notes.push_back(
+          {W.Other->At->getBeginLoc(), "waits for something else here"});
+    if (W.Taken)
+      R.Notes.push_back({W.Taken->At->getBeginLoc(), "taken here"});
     if (W.Start)
       R.Notes.push_back({W.Start->At->getBeginLoc(), "many are started here"});
     if (W.Change && At != W.Change)
@@ -134,6 +159,8 @@ private:
                            sourceText(W.Notify->At, Ctx), W.In);
       break;
     case MissedWakeup::OnlyOne:
+    case MissedWakeup::OnlyFirst:
+    case MissedWakeup::WrongOne:
       // The method that wakes all.
       if (const auto *MC = dyn_cast<CXXMemberCallExpr>(W.Notify->At)) {
         const auto *ME = dyn_cast<MemberExpr>(MC->getCallee()->IgnoreParens());
