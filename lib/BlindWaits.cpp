@@ -176,6 +176,9 @@ private:
                                        W.At->getBeginLoc());
     if (Before.Opaque)
       return;
+    // To take the mutex is no change of what is waited for.
+    Before.Seen.erase(W.Mutex.Decl);
+    Before.Seen.erase(W.Object.Decl);
     Sight All;
     look(Taken->Loop, {}, {}, All, 0);
     Predicate Out = exitsOf(Taken->Loop, Ctx);
@@ -388,40 +391,45 @@ private:
   /// Some wait for the change, and many others, on the same condition, for
   /// something else: one notification may come to one of these.
   void wrongOne(const SyncFunction &G, const SyncEvent &N) {
+    llvm::SmallVector<const SyncEvent *, 4> Waits;
     for (const auto &[FD, F] : M.functions())
-      for (const SyncEvent &Other : F.Events) {
-        if (Other.Does != SyncEvent::Wait || Other.Timed || Other.For.Opaque ||
-            Other.For.Terms.empty() || Other.Object.Decl != N.Object.Decl)
+      for (const SyncEvent &W : F.Events)
+        if (W.Does == SyncEvent::Wait && !W.Timed &&
+            W.Object.Decl == N.Object.Decl)
+          Waits.push_back(&W);
+    if (Waits.size() < 2 || notifiesMore(G, N))
+      return;
+    std::vector<Monitors::Step> Steps = M.steps(G.Decl);
+    for (const SyncEvent &E : G.Events) {
+      if (&E == &N)
+        return;
+      if (E.Does != SyncEvent::Write || E.Loop != N.Loop)
+        continue;
+      const SyncEvent *Waiter = waitOf(E, N);
+      if (!Waiter)
+        continue;
+      for (const SyncEvent *Other : Waits) {
+        if (Other == Waiter || Other->For.Opaque || Other->For.Terms.empty() ||
+            llvm::any_of(Steps, [&](const Monitors::Step &S) {
+              return S.Event->Does == SyncEvent::Write &&
+                     Other->For.helped(S.Event->Changes) != Answer::No;
+            }))
           continue;
-        const SyncEvent *Change = nullptr, *Waiter = nullptr;
-        bool Both = false;
-        for (const Monitors::Step &S : M.steps(G.Decl)) {
-          if (S.Event->Does != SyncEvent::Write)
-            continue;
-          Both |= Other.For.helped(S.Event->Changes) != Answer::No;
-          if (S.In != G.Decl || Change || S.Event->Loop != N.Loop ||
-              !SM.isBeforeInTranslationUnit(S.Event->At->getBeginLoc(),
-                                            N.At->getBeginLoc()))
-            continue;
-          if ((Waiter = waitOf(*S.Event, N)))
-            Change = S.Event;
-        }
-        if (Both || !Change || notifiesMore(G, N))
-          continue;
-        const SyncEvent *Start = manyWait(Other);
-        if (!Start || Waiter == &Other)
+        const SyncEvent *Start = manyWait(*Other);
+        if (!Start)
           continue;
         MissedWakeup W;
         W.Why = MissedWakeup::WrongOne;
         W.In = G.Decl;
-        W.Change = Change;
+        W.Change = &E;
         W.Notify = &N;
         W.Start = Start;
         W.Wait = Waiter;
-        W.Other = &Other;
+        W.Other = Other;
         Result.push_back(W);
         return;
       }
+    }
   }
 
   static bool notifiesMore(const SyncFunction &G, const SyncEvent &N) {

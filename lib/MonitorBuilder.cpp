@@ -379,6 +379,9 @@ private:
             RD && RD->getIdentifier()) {
           Deferred |= RD->getName().contains("defer");
           Tries |= RD->getName().contains("try");
+          // Tags, whose names tell of locks as well.
+          if (RD->isEmpty())
+            continue;
         }
         if (!isMutexLike(T))
           continue;

@@ -87,7 +87,8 @@ private:
   void tell(MissedWakeup W) {
     for (const MissedWakeup &Old : Result)
       if (Old.Why == W.Why &&
-          (W.Change ? Old.Change == W.Change : Old.Wait == W.Wait))
+          (W.Change && W.Why != MissedWakeup::Untested ? Old.Change == W.Change
+                                                       : Old.Wait == W.Wait))
         return;
     Result.push_back(std::move(W));
   }
@@ -292,7 +293,7 @@ private:
     return FD->getIdentifier() &&
            hasWord(FD->getName(),
                    {"init", "initialize", "initialise", "setup", "create",
-                    "construct", "new", "open", "start", "alloc"});
+                    "construct", "new", "open", "start", "alloc", "reset"});
   }
 
   /// A return between the change and the notification.

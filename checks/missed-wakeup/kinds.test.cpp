@@ -255,6 +255,7 @@ struct Plain {
     std::lock_guard<std::mutex> lock(m);
     item = nullptr;
   }
+  void reset() { item = nullptr; }
   void take() {
     std::lock_guard<std::mutex> lock(m);
     item = nullptr;

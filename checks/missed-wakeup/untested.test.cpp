@@ -228,6 +228,42 @@ private:
   std::atomic<int> state{0};
 };
 
+// The guard is made without taking the mutex.
+class BadDeferred {
+public:
+  void add(int x) {
+    m.lock();
+    queue.push_back(x);
+    m.unlock();
+    cv.notify_one();
+  }
+  void shutdown() {
+    m.lock();
+    state = 2;
+    queue.clear();
+    m.unlock();
+    cv.notify_one();
+  }
+  void loop() {
+    std::unique_lock<std::mutex> lock(m, std::defer_lock);
+    while (state != 2) {
+      lock.lock();
+      if (queue.empty())
+        cv.wait(lock);
+      // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'state' isn't tested since 'm' was taken; when it has changed before, this wait misses the notification of 'cv' [leak-missed-wakeup]
+      if (!queue.empty())
+        queue.pop_front();
+      lock.unlock();
+    }
+  }
+
+private:
+  std::mutex m;
+  std::condition_variable cv;
+  std::deque<int> queue;
+  int state = 0;
+};
+
 // The same with a predicate, where nobody in sight joins.
 class BadPredicate {
 public:
