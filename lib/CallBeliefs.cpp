@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CallBeliefs.h"
+#include "Complaint.h"
 #include "Index.h"
 #include "Spelling.h"
 #include "Statements.h"
@@ -24,8 +25,7 @@ namespace leak {
 // Words
 //===----------------------------------------------------------------------===//
 
-/// Says by itself that somebody waits for it.
-static bool completes(StringRef Name) {
+bool completes(StringRef Name) {
   return hasWord(Name,
                  {"notify", "signal", "broadcast", "wake", "wakeup", "done",
                   "finish", "finished", "complete", "completed", "completion",
@@ -321,10 +321,35 @@ bool CallBeliefs::touches(const FunctionDecl *FD, unsigned Depth) const {
   return Touches[FD] = Result;
 }
 
+/// Other checks know what is taken and given back there.
+static bool isKnown(const Lexicon &Words, const CallExpr *Call) {
+  const Effect *Row = Words.effect(Call);
+  if (!Row)
+    return false;
+  switch (Row->Does) {
+  case Verb::NotifyOne:
+  case Verb::NotifyAll:
+  case Verb::Escape:
+    return false;
+  default:
+    return true;
+  }
+}
+
+void CallBeliefs::ask(StringRef Name) {
+  Callee = Name.str();
+  Openers.clear();
+  Changed = nullptr;
+  Touches.clear();
+  Sums = std::make_unique<Summaries>(Graphs, [this](NamedDuty::About A) {
+    return std::make_unique<CallDuty>(*this, std::move(A));
+  });
+}
+
 std::vector<CallBelief> CallBeliefs::broken(unsigned Evidence) {
   std::vector<CallBelief> Result;
   for (const auto &[FD, F] : Table.all()) {
-    if (!F.Decl->getBody() || F.Exits + 1 < Evidence ||
+    if (!F.Decl->getBody() ||
         isa<CXXConstructorDecl, CXXDestructorDecl>(F.Decl))
       continue;
     // Cheap: only names that come twice, or once behind a change.
@@ -362,6 +387,12 @@ std::vector<CallBelief> CallBeliefs::broken(unsigned Evidence) {
           ++It->second;
       }
     for (const auto &[Call, Times] : Ends) {
+      if (Times > 1 && !isKnown(Words, Call.At)) {
+        ask(Call.Callee);
+        branchesOf(F, N, Call, Evidence, Branches);
+      }
+      if (F.Exits + 1 < Evidence)
+        continue;
       if (Times > 1)
         judge(F, Call, nullptr, Result, Evidence);
       for (const Step &S : Changes)
@@ -369,21 +400,6 @@ std::vector<CallBelief> CallBeliefs::broken(unsigned Evidence) {
     }
   }
   return Result;
-}
-
-/// Other checks know what is taken and given back there.
-static bool isKnown(const Lexicon &Words, const CallExpr *Call) {
-  const Effect *Row = Words.effect(Call);
-  if (!Row)
-    return false;
-  switch (Row->Does) {
-  case Verb::NotifyOne:
-  case Verb::NotifyAll:
-  case Verb::Escape:
-    return false;
-  default:
-    return true;
-  }
 }
 
 /// The function is left before all of \p Sites, and in no loop with them.
@@ -436,19 +452,66 @@ static bool isSuccess(const Expr *Cond, bool Truth, const ASTContext &Ctx) {
                         "result", "status", "failed", "failure"});
 }
 
+/// Not when the way there asked how it went to get it: `if (find(&x) < 0)`.
+static bool isObtained(const Outcome &O, const Body &B, StringRef Root) {
+  if (O.Way.empty())
+    return true;
+  auto Gives = [&](const Stmt *S, auto &&Self) -> bool {
+    if (!S)
+      return false;
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      for (const Expr *Arg : Call->arguments()) {
+        const Expr *Plain = strip(Arg);
+        if (const auto *UO = dyn_cast_or_null<UnaryOperator>(Plain);
+            UO && UO->getOpcode() == UO_AddrOf)
+          Plain = strip(UO->getSubExpr());
+        else if (!Plain || !Arg->isLValue() ||
+                 Arg->getType().isConstQualified())
+          continue;
+        if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Plain);
+            Ref && Names::variable(Ref->getDecl()) == Root)
+          return true;
+      }
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      if (const auto *VD = dyn_cast<VarDecl>(Ref->getDecl());
+          VD && VD->isLocalVarDecl() && VD->hasInit() &&
+          !isa<DeclRefExpr>(VD->getInit()) && Names::variable(VD) != Root &&
+          Self(VD->getInit(), Self))
+        return true;
+    return llvm::any_of(S->children(),
+                        [&](const Stmt *Child) { return Self(Child, Self); });
+  };
+  return !Gives(O.Way.back().Cond, Gives);
+}
+
+/// Something was done with the object before.
+static bool isUsedBefore(const Outcome &O, const FunctionUses &F, const Body &B,
+                         StringRef Root) {
+  if (Root.empty())
+    return false;
+  const SourceManager &SM = B.context().getSourceManager();
+  SourceLocation At = SM.getExpansionLoc(exitLocation(F.Decl, O));
+  return llvm::any_of(F.Calls, [&](const Expr *E) {
+    const auto *MC = dyn_cast<CXXMemberCallExpr>(E);
+    const Expr *Object = MC ? MC->getImplicitObjectArgument() : nullptr;
+    if (!Object || !MC->getMethodDecl() || MC->getMethodDecl()->isConst() ||
+        !SM.isBeforeInTranslationUnit(SM.getExpansionLoc(E->getBeginLoc()), At))
+      return false;
+    std::string Name = Object->getType()->isPointerType()
+                           ? B.names().pointee(Object)
+                           : B.names().of(Object);
+    return rootOf(Name) == Root && Name != Root;
+  });
+}
+
 void CallBeliefs::judge(const FunctionUses &F, const EndingCall &Call,
                         const Step *Change, std::vector<CallBelief> &Into,
                         unsigned Evidence) {
   if (isKnown(Words, Call.At))
     return;
   const FunctionDecl *In = F.Decl;
-  Callee = Call.Callee;
-  Openers.clear();
+  ask(Call.Callee);
   Changed = Change ? Change->What : nullptr;
-  Touches.clear();
-  Sums = std::make_unique<Summaries>(Graphs, [this](NamedDuty::About A) {
-    return std::make_unique<CallDuty>(*this, std::move(A));
-  });
   const Body &B = Sums->body(In);
   // The opposite one is made here, too.
   const Expr *Opening = nullptr;
@@ -491,9 +554,14 @@ void CallBeliefs::judge(const FunctionUses &F, const EndingCall &Call,
   SmallVector<const Outcome *, 2> Early;
   CallBelief Bel;
   std::set<const Stmt *> Sites;
+  std::set<Value> Answers;
   for (const Outcome &O : Sim.Outcomes)
-    if (O.State == Owing::Done && !O.Throws)
+    if (O.State == Owing::Done && !O.Throws) {
       Sites.insert(O.Discharged);
+      Answers.insert(O.Returned);
+    }
+  const bool OneAnswer = Answers.size() == 1 && Answers.begin()->isKnown() &&
+                         !In->getReturnType()->isVoidType();
   for (const auto &[Exit, Ways] : Exits) {
     bool Owed = llvm::any_of(
         Ways, [](const Outcome *O) { return O->State == Owing::Owed; });
@@ -504,6 +572,16 @@ void CallBeliefs::judge(const FunctionUses &F, const EndingCall &Call,
     if (Owed + Done + Gone > 1)
       return;
     if (Owed) {
+      // All that make the call answer the same, and this one doesn't.
+      if (OneAnswer && llvm::all_of(Ways, [&](const Outcome *O) {
+            return O->Returned.isKnown() &&
+                   !(O->Returned.Signs & Answers.begin()->Signs);
+          })) {
+        ++Bel.Apart;
+        continue;
+      }
+      if (Local && !isObtained(*Ways.front(), B, rootOf(Call.Object)))
+        continue;
       // What is left before the first one may have nothing to tell yet; there
       // it takes more to be sure.
       if (!Opening && isEarly(*Ways.front(), Sites, B)) {
@@ -526,6 +604,14 @@ void CallBeliefs::judge(const FunctionUses &F, const EndingCall &Call,
   if (!Forget || Bel.Keep.empty())
     return;
   unsigned More = Change ? 2 : Opening ? 1 : 0;
+  // Who gives the other answers doesn't make the call: it goes with this one.
+  if (Bel.Apart && Early.size() == IsEarly) {
+    ++More;
+    if (IsEarly && isUsedBefore(*Forget, F, B, rootOf(Call.Object)))
+      IsEarly = false;
+  }
+  if (complains(*Forget, B))
+    ++More;
   Bel.Evidence =
       std::min<unsigned>(Bel.Exits + (More != 0), Sites.size() + More);
   if (Bel.Evidence < Evidence + IsEarly)

@@ -39,8 +39,22 @@ struct CallBelief {
   Outcome Forget;
   std::vector<Outcome> Keep;
   unsigned Exits = 0;    ///< Ways out that make the call.
+  unsigned Apart = 0;    ///< Those that don't, and give another answer.
   unsigned Evidence = 0; ///< How sure that makes us.
 };
+
+/// A call that exactly one branch skips.
+struct BranchBelief {
+  const clang::FunctionDecl *In = nullptr;
+  const clang::Stmt *End = nullptr; ///< Of the branch that skips it.
+  bool IsCase = false;              ///< Or of a chain of ifs.
+  llvm::SmallVector<const clang::CallExpr *, 4> Told;
+  /// What the branch changes as all those do who tell it; or null.
+  const clang::Expr *Change = nullptr;
+};
+
+/// \p Name says by itself that somebody waits for it.
+bool completes(llvm::StringRef Name);
 
 class CallBeliefs {
 public:
@@ -50,6 +64,9 @@ public:
 
   /// Those with at least this evidence, in the order of the source.
   std::vector<CallBelief> broken(unsigned Evidence);
+
+  /// The same for branches; after `broken`.
+  std::vector<BranchBelief> brokenBranches() { return std::move(Branches); }
 
   const Body &body(const clang::FunctionDecl *FD) { return Sums->body(FD); }
 
@@ -67,6 +84,12 @@ private:
   bool touches(const clang::FunctionDecl *FD, unsigned Depth = 0) const;
   void judge(const FunctionUses &F, const EndingCall &Call, const Step *Change,
              std::vector<CallBelief> &Into, unsigned Evidence);
+  void branchesOf(const FunctionUses &F, const Names &N, const EndingCall &Call,
+                  unsigned Evidence, std::vector<BranchBelief> &Into);
+  bool mayHide(const clang::Expr *E, const clang::FunctionDecl *Direct,
+               const Names &N, const EndingCall &Asked) const;
+  /// From now on it is asked about calls of \p Name.
+  void ask(llvm::StringRef Name);
   bool handsOnLast(const Outcome &O, const Body &B,
                    llvm::StringRef Object) const;
 
@@ -77,6 +100,7 @@ private:
   std::unique_ptr<Summaries> Sums;
   std::string Callee; ///< What is asked about now.
   std::vector<std::string> Openers;
+  std::vector<BranchBelief> Branches;
   const clang::ValueDecl *Changed = nullptr;
   /// What is counted up or set somewhere.
   llvm::SmallPtrSet<const clang::ValueDecl *, 8> Mirrored;

@@ -600,7 +600,8 @@ private:
       R.Loc = exitLocation(Bel.In, Bel.Forget);
       R.Message =
           "this way out doesn't call '" + Text + "', " +
-          (Bel.Exits > 1 ? "and all " + std::to_string(Bel.Exits) + " others do"
+          (Bel.Exits > 1 ? "and all " + std::to_string(Bel.Exits) + " others " +
+                               (Bel.Apart ? "with this answer do" : "do")
                          : "and the other one does") +
           "; whoever waits for that isn't told";
       if (Bel.Opening)
@@ -621,6 +622,22 @@ private:
               repeatBefore(Like, {&Bel.Forget}, B);
           Fix && Alike)
         R.FixIts = std::move(*Fix);
+      U.report(std::move(R));
+    }
+    for (const BranchBelief &Bel : All.brokenBranches()) {
+      std::string Text = sourceText(Bel.Told.front(), U.context());
+      Finding R;
+      R.Check = name().str();
+      R.Loc = Bel.End->getBeginLoc();
+      R.Message = std::string("this ") + (Bel.IsCase ? "case" : "branch") +
+                  " doesn't call '" + Text + "', and all " +
+                  std::to_string(Bel.Told.size()) +
+                  " others do; whoever waits for that isn't told";
+      if (Bel.Change)
+        R.Notes.push_back({Bel.Change->getBeginLoc(),
+                           "changed here, as the others do before the call"});
+      R.Notes.push_back(
+          {Bel.Told.front()->getBeginLoc(), "the others call it, as here"});
       U.report(std::move(R));
     }
   }
