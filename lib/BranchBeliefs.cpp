@@ -212,6 +212,7 @@ void CallBeliefs::branchesOf(const FunctionUses &F, const Names &N,
     const Group *Forget = nullptr;
     BranchBelief Bel;
     SmallVector<const Group *, 4> Keep;
+    SmallVector<const Group *, 4> Others;
     for (const Group &G : Groups) {
       const CallExpr *Told = nullptr;
       for (const Stmt *S : G.Stmts) {
@@ -223,35 +224,40 @@ void CallBeliefs::branchesOf(const FunctionUses &F, const Names &N,
       }
       if (G.Leaves)
         continue;
-      if (Told) {
-        Keep.push_back(&G);
+      (Told ? Keep : Others).push_back(&G);
+      if (Told)
         Bel.Told.push_back(Told);
-        continue;
-      }
+    }
+    if (Keep.size() < 2)
+      return;
+    for (const Group *G : Others) {
+      // The last change that another one makes, and tells.
+      const Stmt *Same = nullptr;
+      for (const Stmt *S : G->Stmts)
+        if (std::optional<Change> Mine = changeOf(S, N);
+            Mine && llvm::any_of(Keep, [&](const Group *Told) {
+              return llvm::any_of(Told->Stmts, [&](const Stmt *Other) {
+                std::optional<Change> Its = changeOf(Other, N);
+                return Its && *Its == *Mine;
+              });
+            }))
+          Same = S;
       // On some of its ways only, or by somebody else.
-      if (llvm::any_of(G.Stmts, [&](const Stmt *S) {
-            return Holds(S, /*Hidden=*/true, Holds);
-          }))
-        return;
-      if (llvm::none_of(G.Stmts, isSubstantial))
+      bool Behind = !Same;
+      for (const Stmt *S : G->Stmts) {
+        Behind |= S == Same;
+        if (Behind && Holds(S, /*Hidden=*/true, Holds))
+          return;
+      }
+      if (llvm::none_of(G->Stmts, isSubstantial))
         continue;
       if (Forget)
         return;
-      Forget = &G;
+      Forget = G;
+      Bel.Change = cast_or_null<Expr>(Same);
     }
-    if (!Forget || Keep.size() < 2 || !Forget->End ||
-        Forget->End->getBeginLoc().isMacroID())
+    if (!Forget || !Forget->End || Forget->End->getBeginLoc().isMacroID())
       return;
-    for (const Stmt *S : Forget->Stmts) {
-      std::optional<Change> Mine = changeOf(S, N);
-      if (Mine && !Bel.Change && llvm::all_of(Keep, [&](const Group *G) {
-            return llvm::any_of(G->Stmts, [&](const Stmt *Other) {
-              std::optional<Change> Its = changeOf(Other, N);
-              return Its && *Its == *Mine;
-            });
-          }))
-        Bel.Change = cast<Expr>(S);
-    }
     unsigned Surety = Keep.size() + (Bel.Change ? 1 : -1);
     if (Surety < Evidence || (!Bel.Change && !completes(Call.Callee)))
       return;

@@ -452,10 +452,27 @@ static bool isSuccess(const Expr *Cond, bool Truth, const ASTContext &Ctx) {
                         "result", "status", "failed", "failure"});
 }
 
+/// What was asked last, before the exit; not what the macros of logs ask.
+static Branch lastDecision(const Outcome &O, ASTContext &Ctx) {
+  ParentMapContext &Parents = Ctx.getParentMapContext();
+  const Stmt *Below = O.Exit;
+  while (Below) {
+    DynTypedNodeList Up = Parents.getParents(*Below);
+    const auto *Around = Up.empty() ? nullptr : Up[0].get<Stmt>();
+    const auto *If = dyn_cast_or_null<IfStmt>(Around);
+    if (If && (Below == If->getThen() || Below == If->getElse()))
+      for (const Branch &Each : llvm::reverse(O.Way))
+        if (strip(Each.Cond) == strip(If->getCond()))
+          return Each;
+    if (!Around || !isa<CompoundStmt>(Around))
+      break;
+    Below = Around;
+  }
+  return O.Way.back();
+}
+
 /// Not when the way there asked how it went to get it: `if (find(&x) < 0)`.
 static bool isObtained(const Outcome &O, const Body &B, StringRef Root) {
-  if (O.Way.empty())
-    return true;
   auto Gives = [&](const Stmt *S, auto &&Self) -> bool {
     if (!S)
       return false;
@@ -481,7 +498,11 @@ static bool isObtained(const Outcome &O, const Body &B, StringRef Root) {
     return llvm::any_of(S->children(),
                         [&](const Stmt *Child) { return Self(Child, Self); });
   };
-  return !Gives(O.Way.back().Cond, Gives);
+  // The macros of logs ask questions themselves.
+  for (const Branch &Last : llvm::reverse(O.Way))
+    if (!Last.Cond->getBeginLoc().isMacroID())
+      return !Gives(Last.Cond, Gives);
+  return true;
 }
 
 /// Something was done with the object before.
@@ -627,7 +648,7 @@ void CallBeliefs::judge(const FunctionUses &F, const EndingCall &Call,
       }))
     return;
   if (!Forget->Way.empty()) {
-    Branch Last = Forget->Way.back();
+    Branch Last = lastDecision(*Forget, Ctx);
     if (Last.Cond->getBeginLoc().isMacroID() ||
         isSuccess(Last.Cond, Last.Truth, Ctx))
       return;

@@ -17,8 +17,13 @@ SmallVector<std::string, 4> identifierWords(StringRef Name) {
   SmallVector<std::string, 4> Result;
   std::string Word;
   char Last = '_';
-  for (char C : Name) {
+  for (size_t I = 0; I != Name.size(); ++I) {
+    const char C = Name[I];
     bool NewWord = !isLetter(C) || (isUppercase(C) && isLowercase(Last));
+    // `HCCompleted`, but not `IDs`.
+    if (isUppercase(C) && isUppercase(Last) && I + 2 < Name.size() &&
+        isLowercase(Name[I + 1]) && isLowercase(Name[I + 2]))
+      NewWord = true;
     if (NewWord && !Word.empty()) {
       Result.push_back(Word);
       Word.clear();

@@ -10,6 +10,9 @@
 
 void work(int);
 
+#define VERBOSE(x) (verbose() ? (void)std::puts(x) : (void)0)
+bool verbose();
+
 struct Socket {
   int reset();
   int check();
@@ -27,8 +30,10 @@ int address(int id, SocketPtr *into);
 // `true` goes on, `false` is the end of it.
 bool bad_answer(int id, bool first) {
   SocketPtr socket;
-  if (address(id, &socket) < 0)
+  if (address(id, &socket) < 0) {
+    VERBOSE("no socket");
     return false;
+  }
   if (first && socket->reset() != 0)
     return false;
   // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this way out doesn't call 'socket->after_check_completed()', and all 2 others with this answer do; whoever waits for that isn't told [leak-counter-mismatch]

@@ -21,6 +21,7 @@ class Player {
 public:
   void bad_command();
   void good_command();
+  void bad_one_changes();
   void bad_chain();
   void good_chain();
   void bad_many();
@@ -106,6 +107,26 @@ void Player::good_command() {
     case Command::None:
       break;
     }
+  }
+}
+
+// The other one has nothing to change.
+void Player::bad_one_changes() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  switch (command_) {
+  case Command::Start:
+    decode();
+    command_ = Command::None;
+    break;
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this case doesn't call 'done_.notify_one()', and all 2 others do; whoever waits for that isn't told [leak-counter-mismatch]
+  case Command::Stop:
+    command_ = Command::None;
+    done_.notify_one();
+    break;
+  default:
+    work(1);
+    done_.notify_one();
+    break;
   }
 }
 
