@@ -196,8 +196,10 @@ public:
     if (!E)
       return {};
     if (const auto *LE = dyn_cast<LambdaExpr>(E))
-      return handOn(All.touches(LE->getCallOperator(), All.Current,
-                                All.CurrentFlag, true));
+      return All.touches(LE->getCallOperator(), All.Current, All.CurrentFlag,
+                         true)
+                 ? taken()
+                 : Acts{};
     if (std::optional<Step> S = Beliefs::step(E);
         S && S->What == All.Current && isFlag(S->Does) == All.CurrentFlag) {
       std::string Name = B.names().of(S->Object);
@@ -220,10 +222,21 @@ public:
       Acts Result = inCallee(E, Now);
       return Result.empty() ? handOn(Now == Owing::Owed) : Result;
     }
-    return handOn(Now == Owing::Owed && handedOn(E, Callee));
+    if (Now != Owing::Owed)
+      return {};
+    if (All.TakersKeep && !isa<CXXConstructExpr>(E))
+      for (const Expr *Arg : cast<CallExpr>(E)->arguments())
+        if (Acts Result = stored(Arg, Now); !Result.empty())
+          return Result;
+    return handOn(handedOn(E, Callee));
   }
 
 private:
+  /// Given to one who takes it back.
+  Acts taken() const {
+    return {{All.TakersKeep ? Act::Discharge : Act::HandOn, Value::Any}};
+  }
+
   Acts stored(const Expr *E, Owing Now) const {
     E = strip(E);
     const auto *UO = dyn_cast_or_null<UnaryOperator>(E);
@@ -231,8 +244,10 @@ private:
       E = strip(UO->getSubExpr());
     const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
     const auto *FD = Ref ? dyn_cast<FunctionDecl>(Ref->getDecl()) : nullptr;
-    return handOn(Now == Owing::Owed && FD &&
-                  All.touches(FD, All.Current, All.CurrentFlag, true));
+    return Now == Owing::Owed && FD &&
+                   All.touches(FD, All.Current, All.CurrentFlag, true)
+               ? taken()
+               : Acts{};
   }
 
   /// A function that takes it back is given to somebody, or, when others take
@@ -332,6 +347,25 @@ bool Beliefs::touches(const FunctionDecl *FD, const ValueDecl *What, bool Flag,
   });
 }
 
+/// The lambdas and the functions that \p F may give to somebody.
+static SmallVector<const FunctionDecl *, 4> givenAway(const FunctionUses &F) {
+  SmallVector<const FunctionDecl *, 4> Result;
+  for (const LambdaExpr *LE : F.Lambdas)
+    Result.push_back(LE->getCallOperator());
+  for (const Expr *E : F.Calls)
+    if (const auto *Call = dyn_cast<CallExpr>(E))
+      for (const Expr *Arg : Call->arguments()) {
+        const Expr *Plain = strip(Arg);
+        if (const auto *UO = dyn_cast_or_null<UnaryOperator>(Plain);
+            UO && UO->getOpcode() == UO_AddrOf)
+          Plain = strip(UO->getSubExpr());
+        if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Plain))
+          if (const auto *FD = dyn_cast<FunctionDecl>(Ref->getDecl()))
+            Result.push_back(FD);
+      }
+  return Result;
+}
+
 std::vector<Belief> Beliefs::broken() {
   std::vector<Belief> Result;
   for (const auto &[FD, F] : Table.all()) {
@@ -356,6 +390,8 @@ std::vector<Belief> Beliefs::broken() {
         if (const FunctionDecl *Callee =
                 Back ? nullptr : ThrowSearch::callee(Call))
           Back = touches(Callee, S.What, isFlag(S.Does), true);
+      for (const FunctionDecl *Given : givenAway(F))
+        Back = Back || touches(Given, S.What, isFlag(S.Does), true);
       if (Back)
         judge(F.Decl, S.What, S, Object, Result);
     }
@@ -380,6 +416,66 @@ static bool tellApart(const FunctionDecl *In, ArrayRef<Outcome> Forget,
   return false;
 }
 
+/// What is given away in \p In is all that leads to \p Takers.
+bool Beliefs::onlyFor(const FunctionDecl *In,
+                      ArrayRef<const FunctionDecl *> Takers) const {
+  const FunctionUses *Mine = Table.find(In);
+  if (!Mine)
+    return false;
+  llvm::SmallPtrSet<const FunctionDecl *, 8> Led;
+  for (const FunctionDecl *Given : givenAway(*Mine))
+    Led.insert(Given->getCanonicalDecl());
+  for (const FunctionDecl *Taker : Takers) {
+    if (Led.contains(Taker->getCanonicalDecl()))
+      continue;
+    // Called by those lambdas, and by nobody else.
+    if (const auto *M = dyn_cast<CXXMethodDecl>(Taker);
+        M && M->getAccess() != AS_private)
+      return false;
+    bool Called = false;
+    for (const auto &[FD, F] : Table.all())
+      for (const Expr *Call : F.Calls)
+        if (const FunctionDecl *Callee = ThrowSearch::callee(Call);
+            Callee && Callee->getCanonicalDecl() == Taker->getCanonicalDecl()) {
+          if (!Led.contains(FD->getCanonicalDecl()))
+            return false;
+          Called = true;
+        }
+    if (!Called)
+      return false;
+  }
+  return true;
+}
+
+static bool mentions(const Stmt *S, const ValueDecl *What) {
+  if (!S)
+    return false;
+  if (const auto *ME = dyn_cast<MemberExpr>(S);
+      ME && ME->getMemberDecl()->getCanonicalDecl() == What)
+    return true;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S);
+      Ref && Ref->getDecl()->getCanonicalDecl() == What)
+    return true;
+  if (const auto *LE = dyn_cast<LambdaExpr>(S))
+    return mentions(LE->getBody(), What);
+  return llvm::any_of(S->children(),
+                      [&](const Stmt *Child) { return mentions(Child, What); });
+}
+
+/// Somebody asks for it, and waits.
+bool Beliefs::isWaitedFor(const ValueDecl *What) const {
+  for (const auto &[FD, F] : Table.all())
+    for (const Expr *Call : F.Calls) {
+      const auto *CE = dyn_cast<CallExpr>(Call);
+      const FunctionDecl *Callee = CE ? CE->getDirectCallee() : nullptr;
+      if (Callee && Callee->getIdentifier() &&
+          hasWord(Callee->getName(), {"wait", "timedwait", "sleep", "yield"}) &&
+          mentions(F.Decl->getBody(), What))
+        return true;
+    }
+  return false;
+}
+
 void Beliefs::judge(const FunctionDecl *In, const ValueDecl *What,
                     const Step &First, const std::string &Object,
                     std::vector<Belief> &Into) {
@@ -388,20 +484,36 @@ void Beliefs::judge(const FunctionDecl *In, const ValueDecl *What,
   CurrentElsewhere = false;
   // Summaries are about one member.
   forgetSummaries();
-  for (const auto &[FD, Its] : Steps)
-    CurrentElsewhere |= FD != In->getCanonicalDecl() &&
-                        llvm::any_of(Its,
-                                     [&](const Step &S) {
-                                       return S.What == What &&
-                                              !incurs(S.Does) &&
-                                              isFlag(S.Does) == CurrentFlag;
-                                     }) &&
-                        !isa<CXXConstructorDecl>(FD);
+  // Those who take back what others have counted.
+  SmallVector<const FunctionDecl *, 2> Takers;
+  for (const auto &[FD, Its] : Steps) {
+    if (FD == In->getCanonicalDecl() || isa<CXXConstructorDecl>(FD))
+      continue;
+    bool Back = false, First = false;
+    for (const Step &S : Its)
+      if (S.What == What && isFlag(S.Does) == CurrentFlag)
+        (incurs(S.Does) ? First : Back) = true;
+    if (Back && !First)
+      Takers.push_back(FD);
+  }
+  CurrentElsewhere = !Takers.empty();
+  const bool Whole = isSeenWhole(What);
   const Body &B = Sums->body(In);
   BeliefDuty D(*this, {*Sums, B, Object, /*Owed=*/false, /*Depth=*/0, &Search});
+  TakersKeep = false;
   Simulation Sim = simulate(B, D);
   if (!Sim.Complete)
     return;
+  // Given to somebody who is the only one to take it back: then the ways that
+  // don't give it to him forget it, too.
+  bool OnlyTakers = false;
+  if (Whole && CurrentElsewhere && onlyFor(In, Takers) && isWaitedFor(What)) {
+    TakersKeep = OnlyTakers = true;
+    Sim = simulate(B, D);
+    TakersKeep = false;
+    if (!Sim.Complete)
+      return;
+  }
   llvm::MapVector<const Stmt *, Belief> ByPlace;
   for (const Outcome &O : Sim.Outcomes) {
     if (!O.Incurred || O.HeldBefore)
@@ -435,7 +547,10 @@ void Beliefs::judge(const FunctionDecl *In, const ValueDecl *What,
           Last = &O;
     if (!Last || Forgetting.count(Last->Exit) || !Keeping.count(Last->Exit))
       continue;
-    if (Forgetting.size() > Keeping.size() ||
+    if (Forgetting.size() > Keeping.size() + OnlyTakers)
+      continue;
+    // Whoever is told may take it back, if anybody can.
+    if (((CurrentElsewhere && !OnlyTakers) || !Whole) &&
         tellApart(In, Bel.Forget, Bel.Keep))
       continue;
     Bel.In = In;
@@ -443,9 +558,10 @@ void Beliefs::judge(const FunctionDecl *In, const ValueDecl *What,
     Bel.Object = First.Object;
     Bel.Incurred = Place;
     Bel.IsFlag = CurrentFlag;
+    Bel.Given = OnlyTakers;
     Bel.Exits = Keeping.size();
-    Bel.Score = std::min<int>(Bel.Exits, 3) + !CurrentElsewhere -
-                (Forgetting.size() > 1);
+    Bel.Score = std::min<int>(Bel.Exits, 3) +
+                (!CurrentElsewhere || OnlyTakers) - (Forgetting.size() > 1);
     if (Bel.Score >= 2)
       Into.push_back(std::move(Bel));
   }

@@ -39,6 +39,7 @@ struct Belief {
   const clang::Expr *Object = nullptr;
   const clang::Stmt *Incurred = nullptr;
   bool IsFlag = false;
+  bool Given = false; ///< Some way out gives it to who takes it back.
   std::vector<Outcome> Forget, Keep;
   unsigned Exits = 0; ///< Different ways out that keep to it.
   int Score = 0;
@@ -67,6 +68,10 @@ private:
              const Step &First, const std::string &Object,
              std::vector<Belief> &Into);
 
+  bool onlyFor(const clang::FunctionDecl *In,
+               llvm::ArrayRef<const clang::FunctionDecl *> Takers) const;
+  bool isWaitedFor(const clang::ValueDecl *What) const;
+
   clang::ASTContext &Ctx;
   const FunctionTable &Table;
   ThrowSearch Search;
@@ -74,6 +79,7 @@ private:
   const clang::ValueDecl *Current = nullptr;
   bool CurrentFlag = false;
   bool CurrentElsewhere = false;
+  bool TakersKeep = false; ///< To be given to one who takes it back is enough.
   llvm::DenseMap<const clang::FunctionDecl *, llvm::SmallVector<Step, 2>> Steps;
   FlowGraphs &Graphs;
 };

@@ -116,4 +116,22 @@ const FunctionUses *FunctionTable::find(const FunctionDecl *FD) const {
   return It == Functions.end() ? nullptr : &It->second;
 }
 
+bool isSeenWhole(const ValueDecl *What) {
+  const SourceManager &SM = What->getASTContext().getSourceManager();
+  if (const auto *VD = dyn_cast<VarDecl>(What); VD && !VD->isStaticDataMember())
+    return !VD->isExternallyVisible();
+  const auto *RD = dyn_cast<CXXRecordDecl>(What->getDeclContext());
+  if (!RD || !RD->hasDefinition())
+    return false;
+  if (SM.isInMainFile(SM.getExpansionLoc(RD->getDefinition()->getLocation())))
+    return true;
+  if (What->getAccess() != AS_private || RD->hasFriends() ||
+      isa<ClassTemplateSpecializationDecl>(RD))
+    return false;
+  return llvm::all_of(RD->methods(), [](const CXXMethodDecl *M) {
+    return M->isImplicit() || M->isDeleted() || M->isDefaulted() ||
+           M->isPureVirtual() || M->isDefined();
+  });
+}
+
 } // namespace leak

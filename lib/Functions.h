@@ -51,6 +51,10 @@ private:
   llvm::MapVector<const clang::FunctionDecl *, FunctionUses> Functions;
 };
 
+/// Nobody outside of this unit can do anything to the member or variable
+/// \p What.
+bool isSeenWhole(const clang::ValueDecl *What);
+
 } // namespace leak
 
 #endif // LEAK_TIDY_FUNCTIONS_H

@@ -18,6 +18,7 @@ public:
   int bad_one_exit_forgets(int kind);
   int good_all_exits(int kind);
   int good_result_tells(int kind);
+  int bad_result_tells(int kind);
   void bad_flag(int kind);
   void good_stays_set(int kind);
   void good_given_on(int kind);
@@ -73,9 +74,23 @@ int Client::good_all_exits(int kind) {
   return 0;
 }
 
-// 1: it is still going on.
+// 1: it is still going on, and `finished` ends it.
 int Client::good_result_tells(int kind) {
+  ++in_flight_;
+  if (kind == 1) {
+    --in_flight_;
+    return -1;
+  }
+  if (kind == 2)
+    return 1;
+  --in_flight_;
+  return 0;
+}
+
+// Whatever it says, there is nobody who could.
+int Client::bad_result_tells(int kind) {
   ++calling_;
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'calling_' is counted up here and down on every other way out, but not on all; whoever waits for it waits for ever [leak-counter-mismatch]
   if (kind == 1) {
     --calling_;
     return -1;

@@ -21,6 +21,8 @@
 #include "CallBeliefs.h"
 #include "Check.h"
 #include "CountDuty.h"
+#include "Entries.h"
+#include "MemberCounters.h"
 #include "Spelling.h"
 #include "Statements.h"
 #include "Tally.h"
@@ -107,9 +109,12 @@ private:
     for (const auto &[Key, F] : U.functions().all())
       if (!C.isInside(F.Decl))
         totals(U, C, F);
+    MemberCounters Of(U.functions(), C, U.context());
+    Members = &Of;
     for (const auto &[Key, F] : U.functions().all())
       if (!C.isInside(F.Decl))
         paths(U, C, S, Search, F);
+    Members = nullptr;
   }
 
   /// The local counters of \p F: how often they are counted.
@@ -427,6 +432,13 @@ private:
     if (By && Root && By->Spare)
       return;
     bool Sure = By && Root && By->Enough;
+    Started Alone;
+    if (const Entry *E =
+            By ? nullptr : Members->onlyCounter(B.function(), ObjectExpr)) {
+      Alone.At = E->Start;
+      Alone.ByThread = byThread(U, E->Start);
+      By = &Alone;
+    }
     for (auto &[Incurred, Ways] : Forget) {
       if (By && By->ByThread)
         llvm::erase_if(Ways, [](const Outcome *O) { return O->Throws; });
@@ -443,7 +455,7 @@ private:
       std::set<const Stmt *> Sites;
       for (const Outcome *O : Keep)
         Sites.insert(O->Discharged);
-      if (!Incurred && !Sure && Sites.size() < 2)
+      if (!Incurred && !Sure && !Alone.At && Sites.size() < 2)
         continue;
       if (Incurred && HandsOn)
         continue;
@@ -558,12 +570,16 @@ private:
       Finding R;
       R.Check = name().str();
       R.Loc = Bel.Incurred->getBeginLoc();
-      R.Message = Name +
-                  (Bel.IsFlag ? " is set here and cleared on every other "
-                                "way out, but not on all; "
-                              : " is counted up here and down on every "
-                                "other way out, but not on all; ") +
-                  "whoever waits for it waits for ever";
+      R.Message =
+          Name +
+          (Bel.Given ? " is " + std::string(Bel.IsFlag ? "set" : "counted up") +
+                           " here, and not on every way out is there "
+                           "somebody to take that back; "
+           : Bel.IsFlag ? " is set here and cleared on every other "
+                          "way out, but not on all; "
+                        : " is counted up here and down on every "
+                          "other way out, but not on all; ") +
+          "whoever waits for it waits for ever";
       tellWay(Shortest, Bel.Incurred, B, R);
       std::set<const Stmt *> Told;
       for (const Outcome &O : Bel.Forget)
@@ -571,6 +587,13 @@ private:
           R.Notes.push_back({exitLocation(Bel.In, O),
                              O.Throws ? "left by an exception here without it"
                                       : "left here without it"});
+      if (Bel.Given) {
+        R.Notes.push_back({Bel.Keep.front().Discharged->getBeginLoc(),
+                           "given here to who takes it back, and nobody else "
+                           "does"});
+        U.report(std::move(R));
+        continue;
+      }
       const auto *Back = dyn_cast<Expr>(Bel.Keep.front().Discharged);
       std::string Text = Back ? sourceText(Back, U.context()) : "";
       R.Notes.push_back({Bel.Keep.front().Discharged->getBeginLoc(),
@@ -643,6 +666,7 @@ private:
   }
 
   std::map<const FunctionDecl *, Started> Starts;
+  MemberCounters *Members = nullptr;
 };
 
 RegisterCheck<CounterMismatch> X("counter-mismatch");
