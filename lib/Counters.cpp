@@ -328,7 +328,9 @@ std::optional<Counters::Word> Counters::word(const Expr *E) const {
     if (Row->Does == Verb::CountUp && E->getType()->isRecordType())
       return std::nullopt;
     const Expr *Object = Words.object(E, *Row);
-    if (!Object || !isCounter(strip(Object)->getType()))
+    if (!Object || !(isCounter(strip(Object)->getType()) ||
+                     // `static_cast<std::latch *>(argument)->`
+                     isCounter(Object->IgnoreParenImpCasts()->getType())))
       return std::nullopt;
     return Word{Row->Does, Row->Fails, Row->Count, Row};
   }

@@ -75,6 +75,10 @@ private:
     std::unique_ptr<Names> N;
     bool Elsewhere = false; ///< In what is started.
     unsigned Nested = 0;    ///< Loops and conditions around.
+    unsigned Base = 0;      ///< Those around the function itself.
+    /// Mentions of what the object is called from some line on.
+    unsigned Renamed = 0;
+    const FunctionDecl *Def = nullptr; ///< Null where the counter is declared.
   };
 
   //===------------------------------------------------------------------===//
@@ -279,13 +283,18 @@ private:
       Understood = false;
       return {};
     }
-    Frame There{Param, std::make_unique<Names>(Def), F.Elsewhere || Elsewhere,
-                F.Nested};
+    Frame There{Param,
+                std::make_unique<Names>(Def),
+                F.Elsewhere || Elsewhere,
+                F.Nested,
+                F.Nested,
+                0,
+                Def};
     unsigned Saved = Mentioned;
     Mentioned = 0;
     SawUp = false;
     Ways W = eval(Def->getBody(), There, Depth + 1);
-    Understood &= Mentioned == mentions(Param, Def->getBody());
+    Understood &= Mentioned == mentions(Param, Def->getBody()) + There.Renamed;
     Mentioned = Saved;
     if (Elsewhere)
       return site(At, Def, W, F);
@@ -669,6 +678,16 @@ private:
             Understood &= N.has_value();
             Result.Initial = N.value_or(Linear());
           }
+          continue;
+        }
+        // `auto *latch = static_cast<std::latch *>(argument)`
+        if (F.Def && F.Nested == F.Base && isObject(VD->getInit(), F) &&
+            (VD->getType()->isPointerType() ||
+             VD->getType()->isReferenceType()) &&
+            C.isCounter(VD->getType()) && !F.N->isModified(VD)) {
+          ++seen(F);
+          F.Renamed += mentions(VD, F.Def->getBody());
+          F.Object = VD;
           continue;
         }
         Sum = add(Sum, expression(VD->getInit(), F, Depth));
