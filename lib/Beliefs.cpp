@@ -553,6 +553,8 @@ void Beliefs::judge(const FunctionDecl *In, const ValueDecl *What,
     if (((CurrentElsewhere && !OnlyTakers) || !Whole) &&
         tellApart(In, Bel.Forget, Bel.Keep))
       continue;
+    if (losesMention(In->getBody(), What->getName(), Ctx))
+      continue;
     Bel.In = In;
     Bel.What = What;
     Bel.Object = First.Object;

@@ -269,6 +269,8 @@ void CallBeliefs::branchesOf(const FunctionUses &F, const Names &N,
                                        SM.getExpansionLoc(E->getBeginLoc())) &&
           Holds(E, /*Hidden=*/false, Holds))
         return;
+    if (losesMention(Whole, Call.At->getDirectCallee()->getName(), Ctx))
+      return;
     Bel.In = F.Decl;
     Bel.End = Forget->End;
     Bel.IsCase = Cases;

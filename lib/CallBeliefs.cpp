@@ -637,6 +637,8 @@ void CallBeliefs::judge(const FunctionUses &F, const EndingCall &Call,
       std::min<unsigned>(Bel.Exits + (More != 0), Sites.size() + More);
   if (Bel.Evidence < Evidence + IsEarly)
     return;
+  if (losesMention(In->getBody(), Call.At->getDirectCallee()->getName(), Ctx))
+    return;
   const SourceManager &SM = Ctx.getSourceManager();
   SourceLocation At = exitLocation(In, *Forget);
   if (At.isMacroID())

@@ -12,7 +12,9 @@
 #include "clang/AST/ParentMapContext.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
+#include <set>
 
 using namespace clang;
 
@@ -70,6 +72,56 @@ static void visitOwn(Decl *D, const SourceManager &SM,
 void forEachOwnDecl(ASTContext &Ctx, llvm::function_ref<void(Decl *)> Visit) {
   for (Decl *D : Ctx.getTraversalScope())
     visitOwn(D, Ctx.getSourceManager(), Visit);
+}
+
+static void noteMentions(const Stmt *S, std::set<SourceLocation> &Into) {
+  if (!S)
+    return;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+    Into.insert(Ref->getLocation());
+  else if (const auto *ME = dyn_cast<MemberExpr>(S))
+    Into.insert(ME->getMemberLoc());
+  else if (const auto *LE = dyn_cast<LambdaExpr>(S)) {
+    for (const LambdaCapture &Capture : LE->captures())
+      Into.insert(Capture.getLocation());
+    noteMentions(LE->getBody(), Into);
+  } else if (const auto *DS = dyn_cast<DeclStmt>(S)) {
+    for (const Decl *D : DS->decls())
+      Into.insert(D->getLocation());
+  }
+  for (const Stmt *Child : S->children())
+    noteMentions(Child, Into);
+}
+
+bool losesMention(const Stmt *Body, StringRef Name, const ASTContext &Ctx) {
+  const SourceManager &SM = Ctx.getSourceManager();
+  if (!Body || !Ctx.getDiagnostics().hasUncompilableErrorOccurred())
+    return false;
+  std::set<SourceLocation> Known;
+  noteMentions(Body, Known);
+  std::set<unsigned> Offsets;
+  const auto [File, Begin] = SM.getDecomposedExpansionLoc(Body->getBeginLoc());
+  for (SourceLocation At : Known)
+    if (SM.getFileID(SM.getFileLoc(At)) == File)
+      Offsets.insert(SM.getFileOffset(SM.getFileLoc(At)));
+  const unsigned End = SM.getFileOffset(SM.getExpansionLoc(Body->getEndLoc()));
+  bool Invalid = false;
+  StringRef Text = SM.getBufferData(File, &Invalid);
+  if (Invalid)
+    return false;
+  Lexer Lex(SM.getLocForStartOfFile(File), Ctx.getLangOpts(), Text.begin(),
+            Text.begin() + Begin, Text.end());
+  Token T;
+  do {
+    Lex.LexFromRawLexer(T);
+    const unsigned At = SM.getFileOffset(T.getLocation());
+    if (At >= End)
+      return false;
+    if (T.is(tok::raw_identifier) && T.getRawIdentifier() == Name &&
+        !Offsets.count(At))
+      return true;
+  } while (T.isNot(tok::eof));
+  return false;
 }
 
 } // namespace leak

@@ -38,6 +38,12 @@ const clang::Expr *receiverOf(const clang::Expr *E);
 void forEachOwnDecl(clang::ASTContext &Ctx,
                     llvm::function_ref<void(clang::Decl *)> Visit);
 
+/// Clang drops what it can't compile. True when the text of \p Body has an
+/// identifier \p Name, and nothing in the tree begins there, is a member or is
+/// captured. Only asked of units with errors: else false.
+bool losesMention(const clang::Stmt *Body, llvm::StringRef Name,
+                  const clang::ASTContext &Ctx);
+
 } // namespace leak
 
 #endif // LEAK_TIDY_STATEMENTS_H

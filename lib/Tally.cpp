@@ -9,6 +9,7 @@
 #include "Tally.h"
 #include "Index.h"
 #include "Starts.h"
+#include "Statements.h"
 #include "Throws.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -48,11 +49,11 @@ class Teller {
 public:
   Teller(const VarDecl *Var, const FunctionDecl *In, const Counters &C,
          ASTContext &Ctx)
-      : Var(Var), In(In), C(C), A(In, Ctx) {}
+      : Var(Var), In(In), C(C), Ctx(Ctx), A(In, Ctx) {}
 
   std::optional<Tally> run() {
     const auto *Body = dyn_cast_or_null<CompoundStmt>(In->getBody());
-    if (!Body || !initial())
+    if (!Body || losesMention(Body, Var->getName(), Ctx) || !initial())
       return std::nullopt;
     Phased = C.isPhased(Var->getType());
     Frame Top{Var, std::make_unique<Names>(In)};
@@ -710,6 +711,7 @@ private:
   const VarDecl *Var;
   const FunctionDecl *In;
   const Counters &C;
+  ASTContext &Ctx;
   Amounts A;
   Tally Result;
   const Expr *PendingInitial = nullptr;
