@@ -366,6 +366,18 @@ static SmallVector<const FunctionDecl *, 4> givenAway(const FunctionUses &F) {
   return Result;
 }
 
+/// A member of a local object, that nobody else can wait for: options.
+static bool isLocal(const Expr *Object) {
+  while (const auto *ME = dyn_cast_or_null<MemberExpr>(strip(Object))) {
+    if (ME->isArrow())
+      return false;
+    Object = ME->getBase();
+  }
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(strip(Object));
+  const auto *VD = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return VD && VD->hasLocalStorage() && !VD->getType()->isReferenceType();
+}
+
 std::vector<Belief> Beliefs::broken() {
   std::vector<Belief> Result;
   for (const auto &[FD, F] : Table.all()) {
@@ -375,7 +387,7 @@ std::vector<Belief> Beliefs::broken() {
       continue;
     std::set<std::pair<const ValueDecl *, std::string>> Asked;
     for (const Step &S : It->second) {
-      if (!incurs(S.Does))
+      if (!incurs(S.Does) || isLocal(S.Object))
         continue;
       const Names N(F.Decl);
       std::string Object = N.of(S.Object);
@@ -527,6 +539,10 @@ void Beliefs::judge(const FunctionDecl *In, const ValueDecl *What,
       Bel.Exits = ~0U;
   }
   for (auto &[Place, Bel] : ByPlace) {
+    // Assertions end a test, and all is over.
+    llvm::erase_if(Bel.Forget, [&](const Outcome &O) {
+      return exitLocation(In, O).isMacroID();
+    });
     // Where it is handed on by some, others may have done so out of sight.
     if (Bel.Forget.empty() || Bel.Keep.empty() || Bel.Exits)
       continue;

@@ -183,6 +183,58 @@ int Client::good_cursor(int kind) {
   return 0;
 }
 
+struct Options {
+  bool change_level = false;
+  int pending = 0;
+};
+
+// Nobody waits for what only this function knows.
+void good_local_object(int kind) {
+  Options options;
+  options.change_level = true;
+  ++options.pending;
+  if (kind == 1) {
+    options.change_level = false;
+    --options.pending;
+    return;
+  }
+  if (kind == 2)
+    return;
+  work(kind);
+  options.change_level = false;
+  --options.pending;
+}
+
+// But those of somebody else.
+void bad_referred_object(Options &options, int kind) {
+  ++options.pending;
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'options.pending' is counted up here and down on every other way out, but not on all; whoever waits for it waits for ever [leak-counter-mismatch]
+  if (kind == 1) {
+    --options.pending;
+    return;
+  }
+  if (kind == 2)
+    return;
+  work(kind);
+  --options.pending;
+}
+
+#define ENSURE(x)                                                              \
+  if (!(x))                                                                    \
+  return
+
+// An assertion of a test.
+void good_macro(Options &options, int kind) {
+  ++options.pending;
+  if (kind == 1) {
+    --options.pending;
+    return;
+  }
+  ENSURE(kind > 0);
+  work(kind);
+  --options.pending;
+}
+
 //===----------------------------------------------------------------------===//
 // Counters of one's own
 //===----------------------------------------------------------------------===//
