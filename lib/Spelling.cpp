@@ -8,6 +8,7 @@
 
 #include "Spelling.h"
 #include "clang/Basic/CharInfo.h"
+#include "llvm/ADT/Twine.h"
 
 using namespace clang;
 
