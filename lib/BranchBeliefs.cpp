@@ -16,6 +16,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CallBeliefs.h"
+#include "EndingCalls.h"
 #include "Index.h"
 #include "Statements.h"
 #include "clang/AST/StmtCXX.h"

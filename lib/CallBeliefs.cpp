@@ -8,13 +8,13 @@
 
 #include "CallBeliefs.h"
 #include "Complaint.h"
+#include "EndingCalls.h"
 #include "Index.h"
 #include "Spelling.h"
 #include "Statements.h"
 #include "clang/AST/ParentMapContext.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
-#include "llvm/ADT/StringExtras.h"
 #include <set>
 
 using namespace clang;
@@ -22,106 +22,8 @@ using namespace clang;
 namespace leak {
 
 //===----------------------------------------------------------------------===//
-// Words
-//===----------------------------------------------------------------------===//
-
-bool completes(StringRef Name) {
-  return hasWord(Name,
-                 {"notify", "signal", "broadcast", "wake", "wakeup", "done",
-                  "finish", "finished", "complete", "completed", "completion",
-                  "unregister", "count down", "unref", "decref", "resume"});
-}
-
-static constexpr std::pair<StringRef, StringRef> Opposites[] = {
-    {"begin", "end"},
-    {"start", "finish"},
-    {"start", "end"},
-    {"start", "done"},
-    {"start", "complete"},
-    {"begin", "finish"},
-    {"enter", "leave"},
-    {"enter", "exit"},
-    {"suspend", "resume"},
-    {"pause", "unpause"},
-    {"pause", "resume"},
-    {"push", "pop"},
-    {"increment", "decrement"},
-    {"inc", "dec"},
-    {"incr", "decr"},
-    {"incref", "decref"},
-    {"acquire", "release"},
-    {"register", "unregister"},
-    {"ref", "unref"},
-    {"addref", "release"},
-    {"retain", "release"},
-    {"hold", "release"},
-    {"block", "unblock"},
-    {"disable", "enable"},
-    {"freeze", "unfreeze"},
-    {"freeze", "thaw"},
-    {"get", "put"},
-    {"up", "down"}};
-
-static std::string joined(ArrayRef<std::string> Words) {
-  return llvm::join(Words, "_");
-}
-
-/// The names, in lower case and with '_' between the words, of what is ended
-/// by a function called \p Name.
-static std::vector<std::string> openersOf(StringRef Name) {
-  std::vector<std::string> Result;
-  SmallVector<std::string, 4> Words = identifierWords(Name);
-  for (std::string &Word : Words)
-    for (auto [Open, Close] : Opposites)
-      if (Word == Close) {
-        std::string Saved = std::exchange(Word, Open.str());
-        Result.push_back(joined(Words));
-        Word = std::move(Saved);
-      }
-  return Result;
-}
-
-static std::string plain(StringRef Name) {
-  return joined(identifierWords(Name));
-}
-
-//===----------------------------------------------------------------------===//
 // Calls
 //===----------------------------------------------------------------------===//
-
-static std::string nameOfCallee(const FunctionDecl *FD) {
-  StringRef Name = FD->getName();
-  if (hasWord(Name, {"notify one", "notify all"}))
-    return "notify";
-  // With an error it is over, too: `finish`, `finish_error`.
-  SmallVector<std::string, 4> Words = identifierWords(Name);
-  unsigned Kept = Words.size();
-  while (Kept > 1 &&
-         llvm::is_contained({"error", "err", "fail", "failed", "failure", "ok",
-                             "success", "with", "sync", "one", "all"},
-                            StringRef(Words[Kept - 1])))
-    --Kept;
-  if (completes(Name) && Kept &&
-      hasWord(Words[Kept - 1], {"done", "finish", "finished", "complete",
-                                "completed", "signal", "wake"}))
-    return joined(ArrayRef<std::string>(Words).take_front(Kept));
-  return Name.str();
-}
-
-/// What ends something has no answer that is of interest, and isn't asked for
-/// in passing.
-static bool mayEnd(const FunctionDecl *FD) {
-  if (!FD || !FD->getIdentifier() || FD->getBuiltinID() ||
-      FD->isOverloadedOperator())
-    return false;
-  StringRef Name = FD->getName();
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(FD))
-    if (Method->isConst() && !FD->getReturnType()->isVoidType())
-      return false;
-  return !hasWord(Name, {"lock", "unlock", "log", "print", "printf", "trace",
-                         "debug", "is", "has", "set", "mutex", "can", "should",
-                         "wait", "test"});
-}
 
 std::optional<EndingCall> CallBeliefs::call(const Expr *E,
                                             const Names &N) const {
@@ -278,7 +180,7 @@ const CallBeliefs::Named &CallBeliefs::named(const FunctionDecl *FD) const {
   if (!New || !FD->getIdentifier())
     return Result;
   Result.Name = nameOfCallee(FD);
-  Result.Plain = plain(Result.Name);
+  Result.Plain = plainName(Result.Name);
   Result.MayEnd = mayEnd(FD);
   Result.Ends = Result.MayEnd &&
                 (completes(FD->getName()) || !openersOf(FD->getName()).empty());

@@ -53,9 +53,6 @@ struct BranchBelief {
   const clang::Expr *Change = nullptr;
 };
 
-/// \p Name says by itself that somebody waits for it.
-bool completes(llvm::StringRef Name);
-
 class CallBeliefs {
 public:
   CallBeliefs(clang::ASTContext &Ctx, const Lexicon &Words,
