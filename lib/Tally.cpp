@@ -256,11 +256,44 @@ private:
   /// A lambda that is run once elsewhere.
   Range started(const Expr *At, const LambdaExpr *LE, Frame &F,
                 unsigned Depth) {
+    // `[l = &latch]`, `[l = std::move(latch)]`
+    const VarDecl *Own = nullptr;
+    for (const LambdaCapture &Capture : LE->captures())
+      if (const auto *VD = Capture.capturesVariable()
+                               ? dyn_cast<VarDecl>(Capture.getCapturedVar())
+                               : nullptr;
+          VD && VD->isInitCapture() && VD->getInit() &&
+          isObject(VD->getInit(), F))
+        Own = VD;
+    if (Own) {
+      Understood &= mentions(F.Object, LE) == 1 && C.isCounter(Own->getType());
+      ++seen(F);
+      Frame There{Own,
+                  std::make_unique<Names>(LE->getCallOperator()),
+                  true,
+                  F.Nested,
+                  F.Nested,
+                  0,
+                  LE->getCallOperator()};
+      return site(At, LE->getCallOperator(),
+                  inside(LE->getBody(), There, Depth), F);
+    }
     // By value it is another counter, unless it is a handle for one.
     Frame Inner{F.Object, std::make_unique<Names>(LE->getCallOperator()), true};
     SawUp = false;
     Ways W = eval(LE->getBody(), Inner, Depth + 1);
     return site(At, LE->getCallOperator(), W, F);
+  }
+
+  /// What a body does that has a name of its own for the counter.
+  Ways inside(const Stmt *Body, Frame &There, unsigned Depth) {
+    const VarDecl *Named = There.Object;
+    unsigned Saved = std::exchange(Mentioned, 0);
+    SawUp = false;
+    Ways W = eval(Body, There, Depth + 1);
+    Understood &= Mentioned == mentions(Named, Body) + There.Renamed;
+    Mentioned = Saved;
+    return W;
   }
 
   /// \p FD is called, or run elsewhere, with \p Args.
@@ -291,12 +324,7 @@ private:
                 F.Nested,
                 0,
                 Def};
-    unsigned Saved = Mentioned;
-    Mentioned = 0;
-    SawUp = false;
-    Ways W = eval(Def->getBody(), There, Depth + 1);
-    Understood &= Mentioned == mentions(Param, Def->getBody()) + There.Renamed;
-    Mentioned = Saved;
+    Ways W = inside(Def->getBody(), There, Depth);
     if (Elsewhere)
       return site(At, Def, W, F);
     Range R = whole(W);

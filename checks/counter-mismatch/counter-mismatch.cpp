@@ -287,7 +287,7 @@ private:
     for (const std::string &Object : Order) {
       const VarDecl *Root = rootOf(Objects[Object]);
       bool Own = Root && Root->isLocalVarDecl() &&
-                 Root->getDeclContext() == F.Decl &&
+                 Root->getDeclContext() == F.Decl && !Root->isInitCapture() &&
                  !Root->getType()->isReferenceType() &&
                  !Root->getType()->isPointerType();
       bool Owed = !Own && !Up.count(Object);
