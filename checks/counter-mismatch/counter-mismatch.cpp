@@ -171,6 +171,9 @@ private:
   }
 
   void compare(Unit &U, const Counters &C, const VarDecl *Var, const Tally &T) {
+    // Statements that couldn't be compiled may count.
+    if (U.context().getDiagnostics().hasUncompilableErrorOccurred())
+      return;
     bool Phased = C.isPhased(Var->getType());
     std::string Name = "'" + Var->getNameAsString() + "'";
     bool Counts = Phased || llvm::any_of(T.Sites, [](const CountSite &Site) {
