@@ -26,6 +26,7 @@ public:
   void good_chain();
   void bad_many();
   void good_trivial();
+  void good_default();
   void good_progress();
   void good_other_change();
   void good_behind();
@@ -232,6 +233,31 @@ void Player::good_trivial() {
   case 4:
     work(4);
     done_.notify_all();
+    break;
+  }
+}
+
+// What isn't known isn't ended.
+void Player::good_default() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  switch (read_next()) {
+  case 0:
+    done_.notify_one();
+    break;
+  case 1:
+    work(1);
+    done_.notify_one();
+    break;
+  case 3:
+    work(3);
+    done_.notify_one();
+    break;
+  case 4:
+    work(4);
+    done_.notify_all();
+    break;
+  default:
+    work(5);
     break;
   }
 }
