@@ -16,6 +16,7 @@
 #include "Spelling.h"
 #include "Tell.h"
 #include "Wakeups.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
