@@ -283,12 +283,14 @@ private:
       }
       return;
     }
-    if (Before || JoinsAfter || P.Notifies.empty() || setsUp(F.Decl))
+    if (Before || JoinsAfter || P.Notifies.empty() ||
+        (E.Changes.How == Change::Set && setsUp(F.Decl)))
       return;
     notNotified(F, Missed, Condition, Waiter.In);
   }
 
-  /// It says that it makes things ready, for those who aren't there yet.
+  /// It says that it makes things ready, for those who aren't there yet: values
+  /// are set; what is added to a container is work for somebody.
   static bool setsUp(const FunctionDecl *FD) {
     return FD->getIdentifier() &&
            hasWord(FD->getName(),

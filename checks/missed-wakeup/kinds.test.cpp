@@ -271,3 +271,28 @@ struct Plain {
   std::condition_variable cv;
   int *item = nullptr;
 };
+
+// Work that is added is for those who wait, whatever the function is called.
+struct Starter {
+  void startJob(int x) {
+    std::lock_guard<std::mutex> lock(m);
+    queue.push_back(x);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'queue' changes without a notification of 'cv'; who waits for it is not woken [leak-missed-wakeup]
+  }
+  void add(int x) {
+    std::lock_guard<std::mutex> lock(m);
+    queue.push_back(x);
+    cv.notify_one();
+  }
+  int take() {
+    std::unique_lock<std::mutex> lock(m);
+    while (queue.empty())
+      cv.wait(lock);
+    int x = queue.front();
+    queue.pop_front();
+    return x;
+  }
+  std::mutex m;
+  std::condition_variable cv;
+  std::deque<int> queue;
+};
