@@ -99,6 +99,11 @@ private:
     if (E.HasPredicate || E.Loop || !E.If || E.For.Terms.empty() ||
         E.For.Opaque)
       return;
+    // How it waits is asked, not for what: nobody else changes a parameter.
+    if (llvm::all_of(E.For.Terms, [](const Predicate::Term &T) {
+          return isa<ParmVarDecl>(T.What.Decl);
+        }))
+      return;
     // It is called until it is so, or tests again what it waited for.
     for (const Monitors::Caller &C : M.callers(W.In))
       if (C.At->Loop)

@@ -296,3 +296,13 @@ struct Starter {
   std::condition_variable cv;
   std::deque<int> queue;
 };
+
+// The branch asks how to wait.
+void waitWith(std::condition_variable *cv, std::unique_lock<std::mutex> &lock,
+              const int *ms) {
+  if (ms == nullptr) {
+    cv->wait(lock);
+    return;
+  }
+  cv->wait_for(lock, std::chrono::milliseconds(*ms));
+}
