@@ -33,7 +33,6 @@ struct Group {
   SmallVector<const Stmt *, 8> Stmts;
   const Stmt *End = nullptr; ///< The `break`, or the last statement.
   bool Leaves = false;       ///< Doesn't come to the common end.
-  bool IsRest = false;       ///< `default`, the last `else`.
 };
 
 /// The same change of something that outlives the function.
@@ -90,11 +89,8 @@ static std::vector<Group> groupsOf(const SwitchStmt *S) {
           !isa_and_nonnull<BreakStmt>(Result.back().End))
         return {};
       Result.emplace_back();
-      Result.back().IsRest = isa<DefaultStmt>(Case);
-      while (const auto *Nested = dyn_cast<SwitchCase>(Case->getSubStmt())) {
+      while (const auto *Nested = dyn_cast<SwitchCase>(Case->getSubStmt()))
         Case = Nested;
-        Result.back().IsRest |= isa<DefaultStmt>(Case);
-      }
       Child = Case->getSubStmt();
     }
     if (Result.empty())
@@ -110,7 +106,6 @@ static std::vector<Group> groupsOf(const IfStmt *If) {
     const auto *Next = dyn_cast<IfStmt>(S);
     const Stmt *Branch = Next ? Next->getThen() : S;
     Result.emplace_back();
-    Result.back().IsRest = !Next;
     add(Result.back(), Branch);
     // Not a `break` of our own.
     if (isa_and_nonnull<BreakStmt>(Result.back().End))
@@ -264,9 +259,9 @@ void CallBeliefs::branchesOf(const FunctionUses &F, const Names &N,
     }
     if (!Forget || !Forget->End || Forget->End->getBeginLoc().isMacroID())
       return;
-    unsigned Surety = Keep.size() + (Bel.Change ? 1 : -1);
-    if (Surety < Evidence ||
-        (!Bel.Change && (Forget->IsRest || !completes(Call.Callee))))
+    // The same change has to be told by the others: that they all make the
+    // call says too little.
+    if (!Bel.Change || Keep.size() + 1 < Evidence)
       return;
     // What is behind it does it for all.
     const SourceManager &SM = Ctx.getSourceManager();
