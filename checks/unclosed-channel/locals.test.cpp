@@ -136,6 +136,22 @@ void good_sentinelInThen() {
   worker.join();
 }
 
+// Nor is nothing at all, where that is sent.
+void good_emptyValue() {
+  boost::fibers::buffered_channel<std::shared_ptr<int>> jobs(8);
+  std::thread worker([&jobs] {
+    std::shared_ptr<int> job;
+    while (jobs.pop(job) == channel_op_status::success)
+      if (job)
+        use(*job);
+      else
+        jobs.close();
+  });
+  jobs.push(std::make_shared<int>(1));
+  jobs.push(nullptr);
+  worker.join();
+}
+
 // As many as are sent.
 void good_counted() {
   Channel jobs(8);

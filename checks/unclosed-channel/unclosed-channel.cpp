@@ -59,7 +59,7 @@ public:
     if (!All)
       return;
     for (const Channel &C : All->all()) {
-      if (!C.can(Verb::Close) || !C.has(Verb::Receive))
+      if (!C.can(Verb::Close) || !C.has(Verb::Receive) || sendsNothing(C))
         continue;
       SmallVector<Consumer, 2> Consumers;
       for (const Use &Receive : C.Uses)
@@ -129,6 +129,34 @@ private:
     }
     if (C.has(Verb::Send) || C.has(Verb::TrySend) || !C.can(Verb::Send))
       byOwner(U, All, C, *Consumers.front().Loop);
+  }
+
+  /// `jobs.push(nullptr)`, `jobs.push({})`: where the value itself says that
+  /// the end has come, that is one.
+  static bool sendsNothing(const Channel &C) {
+    return llvm::any_of(C.Uses, [](const Use &U) {
+      const auto *Call = dyn_cast_or_null<CallExpr>(U.At);
+      if ((U.Does != Verb::Send && U.Does != Verb::TrySend) || !Call)
+        return false;
+      return llvm::any_of(Call->arguments(), [](const Expr *Arg) {
+        for (unsigned Depth = 0; Arg && Depth != 6; ++Depth) {
+          Arg = strip(Arg);
+          if (isa_and_nonnull<CXXNullPtrLiteralExpr, GNUNullExpr,
+                              CXXScalarValueInitExpr, ImplicitValueInitExpr>(
+                  Arg))
+            return true;
+          if (const auto *IL = dyn_cast_or_null<InitListExpr>(Arg))
+            return IL->getNumInits() == 0;
+          const auto *CE = dyn_cast_or_null<CXXConstructExpr>(Arg);
+          if (!CE)
+            return false;
+          if (!CE->getNumArgs())
+            return true;
+          Arg = CE->getArg(0);
+        }
+        return false;
+      });
+    });
   }
 
   static const FunctionDecl *ownerBody(const Channel &C) {
