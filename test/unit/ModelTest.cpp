@@ -535,9 +535,11 @@ TEST(Errors, OfAType) {
             "m.yaml:4:40: error: unknown unreleased 'leaks'; did you mean "
             "'leak'?; allowed: nothing, terminate, leak, detach, block, "
             "stop-and-join");
-  EXPECT_EQ(errorsOf("types:\n  - {type: T, kind: channel, capacity: bound}\n"),
-            "m.yaml:4:40: error: unknown capacity 'bound'; allowed: unknown, "
-            "unbounded, rendezvous, count, below-count");
+  EXPECT_EQ(
+      errorsOf(
+          "types:\n  - {type: T, kind: channel, capacity: infinite-room}\n"),
+      "m.yaml:4:40: error: unknown capacity 'infinite-room'; allowed: unknown, "
+      "unbounded, rendezvous, count, below-count");
   EXPECT_EQ(
       errorsOf("types:\n  - {type: T, kind: channel, after-close: throw}\n"),
       "m.yaml:4:43: error: unknown after-close 'throw'; did you mean "
