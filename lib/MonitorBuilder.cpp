@@ -58,6 +58,7 @@ public:
       F.Decl = Def;
       Current = &F;
       Held.clear();
+      Dropped.clear();
       Guards.clear();
       N.reset();
       Loop = nullptr;
@@ -150,10 +151,18 @@ private:
   }
 
   void hold(const ValueDecl *D) {
+    llvm::erase(Dropped, D);
     if (!llvm::is_contained(Held, D))
       Held.push_back(D);
   }
+  /// The end of a guard: what it had is nobody's concern any more.
   void drop(const ValueDecl *D) { llvm::erase(Held, D); }
+  /// A release by hand, which may be of what the caller took.
+  void giveBack(const ValueDecl *D) {
+    drop(D);
+    if (!llvm::is_contained(Dropped, D))
+      Dropped.push_back(D);
+  }
 
   SyncEvent &add(SyncEvent::What Does, Place Object, const Expr *At) {
     SyncEvent E;
@@ -161,6 +170,7 @@ private:
     E.Object = Object;
     E.At = At;
     E.Held = Held;
+    E.Dropped = Dropped;
     E.Loop = Loop;
     Current->Events.push_back(std::move(E));
     return Current->Events.back();
@@ -678,6 +688,16 @@ private:
       return false;
     Place Object = placeOf(MC->getImplicitObjectArgument());
     auto It = GuardOf.find(Object.Decl);
+    // The caller's guard.
+    if (const auto *Param = dyn_cast_or_null<ParmVarDecl>(Object.Decl);
+        Param && It == GuardOf.end() && looksLikeGuardType(Param->getType()) &&
+        MC->getMethodDecl() && MC->getMethodDecl()->getIdentifier()) {
+      if (hasWord(MC->getMethodDecl()->getName(), {"unlock", "release"}))
+        giveBack(nullptr);
+      else if (hasWord(MC->getMethodDecl()->getName(), {"lock", "relock"}))
+        hold(nullptr);
+      return true;
+    }
     if (It == GuardOf.end())
       return false;
     const auto *M = dyn_cast_or_null<CXXMethodDecl>(MC->getDirectCallee());
@@ -688,7 +708,7 @@ private:
       return true;
     if (hasWord(Name, {"unlock", "release", "reset", "leave", "dismiss"})) {
       for (const ValueDecl *D : It->second)
-        drop(D);
+        giveBack(D);
     } else if (hasWord(Name, {"lock", "relock", "acquire", "try lock"})) {
       for (const ValueDecl *D : It->second)
         take(D, Call);
@@ -717,7 +737,7 @@ private:
           }))
         for (SyncEvent &E : Current->Events)
           E.Held.push_back(Mutex.Decl);
-      drop(Mutex.Decl);
+      giveBack(Mutex.Decl);
     }
     if (*V == Verb::Acquire || *V == Verb::TryAcquire)
       take(Mutex.Decl, Call, *V == Verb::TryAcquire);
@@ -864,7 +884,7 @@ private:
                  llvm::SmallVector<std::pair<const ValueDecl *, Verb>, 1>>
       Handles;
   SyncFunction *Current = nullptr;
-  HeldSet Held;
+  HeldSet Held, Dropped;
   llvm::SmallVector<std::pair<const VarDecl *, HeldSet>, 4> Guards;
   llvm::DenseMap<const ValueDecl *, HeldSet> GuardOf;
   llvm::DenseMap<const CXXMethodDecl *,

@@ -47,10 +47,14 @@ void Monitors::addSteps(const FunctionDecl *FD, unsigned Depth,
     if (Into.size() > MaxSteps)
       break;
     const SyncEvent *From = Outer ? Outer : &E;
-    Into.push_back({&E, F->Decl, From, {Held.begin(), Held.end()}});
+    llvm::SmallVector<const ValueDecl *, 2> Inside;
+    if (!llvm::is_contained(E.Dropped, nullptr))
+      for (const ValueDecl *D : Held)
+        if (!llvm::is_contained(E.Dropped, D))
+          Inside.push_back(D);
+    Into.push_back({&E, F->Decl, From, Inside});
     if (E.Does != SyncEvent::Call || !Depth)
       continue;
-    llvm::SmallVector<const ValueDecl *, 2> Inside(Held);
     for (const ValueDecl *D : E.Held)
       if (!llvm::is_contained(Inside, D))
         Inside.push_back(D);

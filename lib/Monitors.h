@@ -48,6 +48,9 @@ struct SyncEvent {
   /// Held here by this function, without duplicates; null stands for something
   /// that isn't known.
   llvm::SmallVector<const clang::ValueDecl *, 2> Held;
+  /// Released by this function, and not taken since: its caller's, perhaps;
+  /// null stands for any.
+  llvm::SmallVector<const clang::ValueDecl *, 2> Dropped;
   const clang::Stmt *Loop = nullptr; ///< The innermost one in this function.
 
   Alteration Changes; ///< Write.

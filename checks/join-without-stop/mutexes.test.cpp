@@ -92,6 +92,45 @@ private:
   std::thread thread;
 };
 
+// What the caller holds is given back for the join.
+class GoodGivenBack {
+public:
+  GoodGivenBack() : thread(&GoodGivenBack::run, this) {}
+  void stop() {
+    m.lock();
+    stopped = true;
+    wait();
+    m.unlock();
+  }
+  void stopGuarded() {
+    std::unique_lock<std::mutex> lock(m);
+    stopped = true;
+    wait(lock);
+  }
+
+private:
+  void wait() {
+    m.unlock();
+    thread.join();
+    m.lock();
+  }
+  void wait(std::unique_lock<std::mutex> &lock) {
+    lock.unlock();
+    thread.join();
+    lock.lock();
+  }
+  void run() {
+    while (!stopped) {
+      std::lock_guard<std::mutex> lock(m);
+      ++turns;
+    }
+  }
+  std::mutex m;
+  std::atomic<bool> stopped{false};
+  int turns = 0;
+  std::thread thread;
+};
+
 // Another one is held.
 class GoodOther {
 public:
