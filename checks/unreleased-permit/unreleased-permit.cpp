@@ -258,7 +258,7 @@ private:
       for (const Outcome *O : Given)
         if (O->Incurred == Incurred)
           Siblings.push_back(O);
-      auto Settled = Sim.Settled.find(Incurred);
+      const auto *Settled = Sim.Settled.find(Incurred);
       if (Settled == Sim.Settled.end() || (Siblings.empty() && Free.empty()) ||
           // In a loop: a way out belongs to the next turn.
           tellsCaller(B.function(), Ways, Siblings.empty() ? Free : Siblings))
