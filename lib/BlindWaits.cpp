@@ -15,6 +15,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "Statements.h"
 #include "Wakeups.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
@@ -27,14 +28,6 @@ using namespace clang;
 namespace leak {
 
 namespace {
-
-bool contains(const Stmt *S, const Stmt *At) {
-  if (!S)
-    return false;
-  return S == At || llvm::any_of(S->children(), [&](const Stmt *Child) {
-           return contains(Child, At);
-         });
-}
 
 /// What a stretch of a function looks at.
 struct Sight {

@@ -8,6 +8,7 @@
 
 #include "Callable.h"
 #include "Index.h"
+#include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/STLExtras.h"
@@ -77,16 +78,6 @@ static bool leaves(const Stmt *S, bool OwnBreak) {
     if (leaves(Child, OwnBreak && !Nested))
       return true;
   return false;
-}
-
-static bool alwaysTrue(const Expr *Cond) {
-  if (!Cond)
-    return true;
-  Cond = Cond->IgnoreParenImpCasts();
-  if (const auto *B = dyn_cast<CXXBoolLiteralExpr>(Cond))
-    return B->getValue();
-  const auto *I = dyn_cast<IntegerLiteral>(Cond);
-  return I && I->getValue() != 0;
 }
 
 bool runsForEver(const Stmt *S) {

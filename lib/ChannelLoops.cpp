@@ -8,6 +8,7 @@
 
 #include "ChannelUses.h"
 #include "Spelling.h"
+#include "Statements.h"
 #include "clang/AST/StmtCXX.h"
 
 using namespace clang;
@@ -50,14 +51,6 @@ public:
   }
 
 private:
-  static bool alwaysTrue(const Expr *E) {
-    E = E->IgnoreParenImpCasts();
-    if (const auto *B = dyn_cast<CXXBoolLiteralExpr>(E))
-      return B->getValue();
-    const auto *I = dyn_cast<IntegerLiteral>(E);
-    return I && I->getValue() != 0;
-  }
-
   /// \p E is the receive, or what it gave.
   bool isReceive(const Expr *E) const {
     for (unsigned Depth = 0; E && Depth != 6; ++Depth) {

@@ -148,11 +148,6 @@ llvm::SmallVector<Guard, 2> guardsOf(const FunctionDecl *In, const Stmt *At) {
   return {};
 }
 
-static bool mayReturn(const Stmt *S) {
-  return S && !isa<LambdaExpr>(S) &&
-         (isa<ReturnStmt>(S) || llvm::any_of(S->children(), mayReturn));
-}
-
 bool isConditional(const Stmt *Body, const Stmt *At) {
   // An initializer of a constructor is before its body.
   if (!Body || Body == At || !contains(Body, At))

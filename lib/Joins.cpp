@@ -8,6 +8,7 @@
 
 #include "Joins.h"
 #include "Spelling.h"
+#include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/STLExtras.h"
@@ -433,12 +434,6 @@ private:
       FD = Only->Callee;
     }
     return std::nullopt;
-  }
-
-  static bool mayReturn(const Stmt *S) {
-    if (!S || isa<LambdaExpr>(S))
-      return false;
-    return isa<ReturnStmt>(S) || llvm::any_of(S->children(), mayReturn);
   }
 
   /// The loop ends by flags alone that nobody sets.

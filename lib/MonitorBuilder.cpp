@@ -10,6 +10,7 @@
 #include "Monitors.h"
 #include "Spelling.h"
 #include "Starts.h"
+#include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -660,14 +661,6 @@ private:
       if (!Op.Predicate && contains(Event.If->getThen(), Event.At))
         Event.For.add(predicateOf(Event.If->getCond(), false, Ctx));
     }
-  }
-
-  static bool contains(const Stmt *S, const Stmt *At) {
-    if (!S)
-      return false;
-    return S == At || llvm::any_of(S->children(), [&](const Stmt *Child) {
-             return contains(Child, At);
-           });
   }
 
   static const Expr *loopCondition(const Stmt *Loop) {

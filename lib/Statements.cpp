@@ -26,6 +26,21 @@ bool contains(const Stmt *S, const Stmt *At) {
                }));
 }
 
+bool alwaysTrue(const Expr *Cond) {
+  if (!Cond)
+    return true;
+  Cond = Cond->IgnoreParenImpCasts();
+  if (const auto *B = dyn_cast<CXXBoolLiteralExpr>(Cond))
+    return B->getValue();
+  const auto *I = dyn_cast<IntegerLiteral>(Cond);
+  return I && I->getValue() != 0;
+}
+
+bool mayReturn(const Stmt *S) {
+  return S && !isa<LambdaExpr>(S) &&
+         (isa<ReturnStmt>(S) || llvm::any_of(S->children(), mayReturn));
+}
+
 const Stmt *loopAround(const Stmt *S, ASTContext &Ctx) {
   ParentMapContext &Parents = Ctx.getParentMapContext();
   DynTypedNode Node = DynTypedNode::create(*S);

@@ -23,6 +23,12 @@ namespace leak {
 /// True when \p At is \p S, which may be null, or below it.
 bool contains(const clang::Stmt *S, const clang::Stmt *At);
 
+/// True for a condition that is always true, or left out: `for (;;)`.
+bool alwaysTrue(const clang::Expr *Cond);
+
+/// True when \p S, without its lambdas, has a `return`.
+bool mayReturn(const clang::Stmt *S);
+
 /// The innermost loop around \p S in the same function or lambda, or null.
 const clang::Stmt *loopAround(const clang::Stmt *S, clang::ASTContext &Ctx);
 

@@ -8,6 +8,7 @@
 
 #include "Wakeups.h"
 #include "Spelling.h"
+#include "Statements.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -336,12 +337,6 @@ private:
       Missed.Way = O.Way;
       return tell(Missed);
     }
-  }
-
-  static bool contains(const Stmt *S, const Stmt *At) {
-    return S && (S == At || llvm::any_of(S->children(), [&](const Stmt *Child) {
-                   return contains(Child, At);
-                 }));
   }
 
   /// Around it comes to the notification again.
