@@ -194,7 +194,7 @@ private:
                      All.Seen.contains(E.Object.Decl);
         if (!Flag && !Fills)
           continue;
-        const SyncEvent *Notify = notifiedAfter(G, I, W);
+        const SyncEvent *Notify = G.notifiedFrom(I, W.Object.Decl);
         if (!Notify || changesSeen(G, W, Before))
           continue;
         if (Found.Wait && !Flag)
@@ -216,14 +216,6 @@ private:
       Result.push_back(Found);
   }
 
-  static const SyncEvent *notifiedAfter(const SyncFunction &G, size_t I,
-                                        const SyncEvent &W) {
-    for (const SyncEvent &N : llvm::ArrayRef(G.Events).drop_front(I))
-      if (N.Does == SyncEvent::Notify && N.Object.Decl == W.Object.Decl)
-        return &N;
-    return nullptr;
-  }
-
   /// Something else changes as well that is looked at, and stands for it.
   bool changesSeen(const SyncFunction &G, const SyncEvent &W,
                    const Sight &Before) const {
@@ -235,14 +227,6 @@ private:
                     (!W.For.tests(D) ||
                      W.For.helped(S.Event->Changes) != Answer::No);
            });
-  }
-
-  static bool isFlag(const ValueDecl *D) {
-    QualType T = D->getType().getNonReferenceType();
-    const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
-    return T->isIntegralOrEnumerationType() || T->isAtomicType() ||
-           (RD && RD->getIdentifier() &&
-            RD->getName().contains_insensitive("atomic"));
   }
 
   bool isContainer(const ValueDecl *D) const {
@@ -435,39 +419,19 @@ private:
 
   /// Where many executions are started that get to this wait.
   const SyncEvent *manyWait(const SyncEvent &W) const {
-    return startOfMany([&](const SyncEvent &E) { return &E == &W; },
-                       // It tells others before it waits again.
-                       [&](const SyncEvent &N) {
-                         return N.Object.Decl == W.Object.Decl &&
-                                !W.HasPredicate && N.Loop == W.Loop;
-                       });
+    return M.startOfMany([&](const SyncEvent &E) { return &E == &W; },
+                         // It tells others before it waits again.
+                         [&](const SyncEvent &N) {
+                           return N.Object.Decl == W.Object.Decl &&
+                                  !W.HasPredicate && N.Loop == W.Loop;
+                         });
   }
 
   const SyncEvent *manyWaitFor(const SyncEvent &E, const SyncEvent &N) const {
-    return startOfMany(
+    return M.startOfMany(
         [&](const SyncEvent &W) { return waitsFor(W, E, N); },
         // One wakes the next.
         [&](const SyncEvent &S) { return S.Object.Decl == N.Object.Decl; });
-  }
-
-  template <typename WaitFn, typename PassFn>
-  const SyncEvent *startOfMany(WaitFn IsWait, PassFn PassesOn) const {
-    for (const auto &[FD, F] : M.functions())
-      for (const SyncEvent &S : F.Events) {
-        if (S.Does != SyncEvent::Start || !S.Loop)
-          continue;
-        for (const FunctionDecl *Entry : S.Entries) {
-          bool Waits = false, Passes = false;
-          for (const Monitors::Step &Step : M.steps(Entry)) {
-            Waits |= IsWait(*Step.Event) && !Step.Outer->Deferred;
-            Passes |=
-                Step.Event->Does == SyncEvent::Notify && PassesOn(*Step.Event);
-          }
-          if (Waits && !Passes)
-            return &S;
-        }
-      }
-    return nullptr;
   }
 
   const Monitors &M;

@@ -114,6 +114,12 @@ const Monitors &Unit::monitors() {
   return *Waiting;
 }
 
+const std::vector<StuckJoin> &Unit::stuckJoins() {
+  if (!Stuck)
+    Stuck = leak::stuckJoins(monitors());
+  return *Stuck;
+}
+
 const FunctionTable &Unit::functions() {
   if (!Table)
     Table = std::make_unique<FunctionTable>(Ctx);

@@ -22,6 +22,7 @@
 #include "Flow.h"
 #include "Functions.h"
 #include "Index.h"
+#include "Joins.h"
 #include "Monitors.h"
 #include "Path.h"
 #include "Report.h"
@@ -80,6 +81,9 @@ public:
   /// Who waits for what, and who wakes; made when it is asked for.
   const Monitors &monitors();
 
+  /// The joins that may never return; made when it is asked for.
+  const std::vector<StuckJoin> &stuckJoins();
+
   /// The channels of the unit; null when it declares none. Made when it is
   /// asked for.
   const ChannelUses *channels();
@@ -123,6 +127,7 @@ private:
   std::unique_ptr<Index> Idx;
   std::unique_ptr<FunctionTable> Table;
   std::unique_ptr<Monitors> Waiting;
+  std::optional<std::vector<StuckJoin>> Stuck;
   std::optional<bool> Waits;
   std::unique_ptr<Lexicon> ChannelWords; ///< With the project's own channels.
   std::optional<std::unique_ptr<ChannelUses>> Channels;

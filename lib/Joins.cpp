@@ -101,6 +101,23 @@ private:
     Result.push_back(std::move(J));
   }
 
+  static StuckJoin stuck(StuckJoin::Reason Why, const SyncFunction &F,
+                         const Monitors::Step &J, const Running &R) {
+    StuckJoin Result;
+    Result.Why = Why;
+    Result.In = F.Decl;
+    Result.Join = J;
+    Result.Start = R.Start;
+    Result.Entry = R.Entry;
+    return Result;
+  }
+
+  static void setBy(StuckJoin &J, const Monitors::Step &Set) {
+    J.Set = Set.Event;
+    J.SetIn = Set.In;
+    J.Flag = Set.Event->Object.Decl;
+  }
+
   //===--------------------------------------------------------------------===//
   // Flags
   //===--------------------------------------------------------------------===//
@@ -172,11 +189,11 @@ private:
         continue;
       Predicate Out = waysOut(R, W);
       const Monitors::Step *Set = nullptr;
-      for (size_t I = 0; I != Before.size(); ++I)
-        if (Before[I].Event->Does == SyncEvent::Write &&
-            Out.helped(Before[I].Event->Changes) == Answer::Yes &&
-            isFlag(Before[I].Event->Object.Decl))
-          Set = &Before[I];
+      for (const Monitors::Step &S : Before)
+        if (S.Event->Does == SyncEvent::Write &&
+            Out.helped(S.Event->Changes) == Answer::Yes &&
+            isFlag(S.Event->Object.Decl))
+          Set = &S;
       if (!Set)
         continue;
       Any = true;
@@ -187,30 +204,22 @@ private:
         if (S.Event->Does == SyncEvent::Notify &&
             S.Event->Object.Decl == W.Event->Object.Decl)
           Notify = S.Event;
-      StuckJoin J;
-      J.In = F.Decl;
-      J.Join = Steps[At];
-      J.Start = R.Start;
-      J.Entry = R.Entry;
+      StuckJoin J = stuck(StuckJoin::NotWoken, F, Steps[At], R);
       J.Inside = W.Event;
       J.InsideIn = W.In;
-      J.Set = Set->Event;
-      J.SetIn = Set->In;
-      J.Flag = Set->Event->Object.Decl;
+      setBy(J, *Set);
       if (!Notify) {
         // Somebody else may be there to wake it.
-        if (StartsHere || wokenAnyway(W, R))
-          continue;
-        tell(std::move(J));
+        if (!StartsHere && !wokenAnyway(W, R))
+          tell(std::move(J));
         continue;
       }
       J.Notify = Notify;
       J.Why = StuckJoin::NotTested;
-      const Predicate *For = &W.Event->For;
-      if (For->Opaque || For->Terms.empty() || StartsHere)
+      if (W.Event->For.Opaque || W.Event->For.Terms.empty() || StartsHere)
         continue;
       // A wait without a predicate in the loop that the flag ends.
-      Predicate Inner = *For;
+      Predicate Inner = W.Event->For;
       if (!W.Event->HasPredicate && W.Event->Loop)
         Inner = exitsOf(W.Event->Loop, Ctx);
       if (Inner.Opaque)
@@ -242,17 +251,6 @@ private:
     return false;
   }
 
-  static bool isFlag(const ValueDecl *D) {
-    QualType T = D->getType().getNonReferenceType();
-    if (T->isBooleanType() || T->isIntegralOrEnumerationType())
-      return true;
-    // An atomic one.
-    const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
-    return (RD && RD->getIdentifier() &&
-            RD->getName().contains_insensitive("atomic")) ||
-           T->isAtomicType();
-  }
-
   /// The loop ends by flags alone, which are set after the join.
   bool setLater(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
                 size_t At, const Running &R) {
@@ -277,15 +275,8 @@ private:
       // Set before this function is called, too.
       if (setByCallers(F.Decl, *Out, 0) || setInside(R, *Out))
         return false;
-      StuckJoin J;
-      J.Why = StuckJoin::SetLater;
-      J.In = F.Decl;
-      J.Join = Steps[At];
-      J.Start = R.Start;
-      J.Entry = R.Entry;
-      J.Set = S.Event;
-      J.SetIn = S.In;
-      J.Flag = S.Event->Object.Decl;
+      StuckJoin J = stuck(StuckJoin::SetLater, F, Steps[At], R);
+      setBy(J, S);
       tell(std::move(J));
       return true;
     }
@@ -329,15 +320,8 @@ private:
                      Out.helped(S.Event->Changes) != Answer::No));
           }))
         continue;
-      StuckJoin J;
-      J.Why = StuckJoin::SetLater;
-      J.In = F.Decl;
-      J.Join = Steps[At];
-      J.Start = R.Start;
-      J.Entry = R.Entry;
-      J.Set = Set->Event;
-      J.SetIn = Set->In;
-      J.Flag = Flag;
+      StuckJoin J = stuck(StuckJoin::SetLater, F, Steps[At], R);
+      setBy(J, *Set);
       return tell(std::move(J));
     }
   }
@@ -449,12 +433,7 @@ private:
       for (const SyncEvent &E : G.Events)
         if (E.Does == SyncEvent::Write && Out->helped(E.Changes) != Answer::No)
           return;
-    StuckJoin S;
-    S.Why = StuckJoin::NeverSet;
-    S.In = F.Decl;
-    S.Join = J;
-    S.Start = R.Start;
-    S.Entry = R.Entry;
+    StuckJoin S = stuck(StuckJoin::NeverSet, F, J, R);
     S.Flag = Out->Terms.front().What.Decl;
     tell(std::move(S));
   }
@@ -470,22 +449,16 @@ private:
       for (const SyncEvent &E : G.Events)
         if (E.Does == SyncEvent::Cancel && E.Object == J.Event->Object)
           return;
-    if (throws(R.Entry->getBody()))
+    if (throws(R.Entry->getBody()) ||
+        llvm::any_of(R.Steps, [](const Monitors::Step &S) {
+          return throws(S.In->getBody());
+        }))
       return;
-    for (const Monitors::Step &S : R.Steps) {
-      if (throws(S.In->getBody()))
-        return;
-    }
     for (const Monitors::Step &S : R.Steps) {
       if (S.Event->Does != SyncEvent::Wait || S.Event->Timed ||
           S.Outer->Deferred || (!S.Event->Loop && !S.Outer->Loop))
         continue;
-      StuckJoin Stuck;
-      Stuck.Why = StuckJoin::Endless;
-      Stuck.In = F.Decl;
-      Stuck.Join = J;
-      Stuck.Start = R.Start;
-      Stuck.Entry = R.Entry;
+      StuckJoin Stuck = stuck(StuckJoin::Endless, F, J, R);
       Stuck.Inside = S.Event;
       Stuck.InsideIn = S.In;
       return tell(std::move(Stuck));
@@ -521,12 +494,7 @@ private:
         if (S.Event->Does != SyncEvent::Acquire || S.Event->Timed ||
             S.Event->Object.Decl != Mutex || S.Outer->Deferred)
           continue;
-        StuckJoin Stuck;
-        Stuck.Why = StuckJoin::Holding;
-        Stuck.In = F.Decl;
-        Stuck.Join = J;
-        Stuck.Start = R.Start;
-        Stuck.Entry = R.Entry;
+        StuckJoin Stuck = stuck(StuckJoin::Holding, F, J, R);
         Stuck.Inside = S.Event;
         Stuck.InsideIn = S.In;
         Stuck.Flag = Mutex;
@@ -563,12 +531,7 @@ private:
         continue;
       if (asksWho(F.Decl->getBody()) || asksWho(R.Entry->getBody()))
         return;
-      StuckJoin Stuck;
-      Stuck.Why = StuckJoin::Itself;
-      Stuck.In = F.Decl;
-      Stuck.Join = J;
-      Stuck.Start = R.Start;
-      Stuck.Entry = R.Entry;
+      StuckJoin Stuck = stuck(StuckJoin::Itself, F, J, R);
       Stuck.Inside = S.Outer;
       Stuck.InsideIn = R.Entry;
       return tell(std::move(Stuck));

@@ -650,7 +650,6 @@ private:
       Event.Mutex = {Event.Held.front(), nullptr};
     Event.HasPredicate = Op.Predicate;
     if (Op.Predicate) {
-      Event.Until = Op.Predicate;
       Event.For = predicateOfCallable(Op.Predicate, Ctx);
     } else if (const Expr *Cond = loopCondition(Loop)) {
       Event.For = predicateOf(Cond, false, Ctx);

@@ -71,6 +71,35 @@ std::vector<Monitors::Step> Monitors::steps(const FunctionDecl *FD,
   return Result;
 }
 
+const SyncEvent *SyncFunction::notifiedFrom(size_t I,
+                                            const ValueDecl *Condition) const {
+  for (const SyncEvent &E : ArrayRef(Events).drop_front(I))
+    if (E.Does == SyncEvent::Notify && E.Object.Decl == Condition)
+      return &E;
+  return nullptr;
+}
+
+const SyncEvent *Monitors::startOfMany(
+    llvm::function_ref<bool(const SyncEvent &)> IsWait,
+    llvm::function_ref<bool(const SyncEvent &)> PassesOn) const {
+  for (const auto &[FD, F] : Functions)
+    for (const SyncEvent &S : F.Events) {
+      if (S.Does != SyncEvent::Start || !S.Loop)
+        continue;
+      for (const FunctionDecl *Entry : S.Entries) {
+        bool Waits = false, Passes = false;
+        for (const Step &Inside : steps(Entry)) {
+          Waits |= IsWait(*Inside.Event) && !Inside.Outer->Deferred;
+          Passes |= Inside.Event->Does == SyncEvent::Notify &&
+                    PassesOn(*Inside.Event);
+        }
+        if (Waits && !Passes)
+          return &S;
+      }
+    }
+  return nullptr;
+}
+
 static bool mayHold(const Monitors &M, const FunctionDecl *FD,
                     const ValueDecl *Mutex, unsigned Depth) {
   if (Depth > 4)

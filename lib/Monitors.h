@@ -60,8 +60,7 @@ struct SyncEvent {
   // Wait.
   bool Timed = false; ///< It ends by itself. Also of Acquire and Join.
   bool HasPredicate = false;
-  Place Mutex;                        ///< The waiter's; empty when unknown.
-  const clang::Expr *Until = nullptr; ///< The predicate.
+  Place Mutex; ///< The waiter's; empty when unknown.
   /// What it waits for: of the predicate, or the innermost loop's condition.
   Predicate For;
   /// An `if` around a wait that stands in no loop.
@@ -84,6 +83,10 @@ struct SyncFunction {
   std::vector<SyncEvent> Events;
   /// It calls what can't be seen, with its own object: that may notify.
   bool HandsThisOn = false;
+
+  /// The first notification of \p Condition from the event \p I on, or null.
+  const SyncEvent *notifiedFrom(size_t I,
+                                const clang::ValueDecl *Condition) const;
 };
 
 class Monitors {
@@ -124,6 +127,12 @@ public:
     const SyncEvent *At;
   };
   llvm::ArrayRef<Caller> callers(const clang::FunctionDecl *FD) const;
+
+  /// Where a loop starts executions that get to an event of which \p IsWait is
+  /// true, and to no notification that \p PassesOn to the next one; or null.
+  const SyncEvent *
+  startOfMany(llvm::function_ref<bool(const SyncEvent &)> IsWait,
+              llvm::function_ref<bool(const SyncEvent &)> PassesOn) const;
 
   /// True when \p FD may be entered with \p Mutex held by its caller.
   bool mayHoldAtEntry(const clang::FunctionDecl *FD,

@@ -132,6 +132,14 @@ Place placeOf(const ValueDecl *D) {
   return {D, nullptr};
 }
 
+bool isFlag(const ValueDecl *D) {
+  QualType T = D->getType().getNonReferenceType();
+  const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
+  return T->isIntegralOrEnumerationType() || T->isAtomicType() ||
+         (RD && RD->getIdentifier() &&
+          RD->getName().contains_insensitive("atomic"));
+}
+
 //===----------------------------------------------------------------------===//
 // Changes
 //===----------------------------------------------------------------------===//

@@ -48,6 +48,10 @@ Place placeOf(const clang::ValueDecl *D);
 /// is false, null or empty.
 enum class Change : unsigned char { Raise, Lower, Set, Unknown };
 
+/// It has one value that can be set at once: a bool, a number, an enumerator,
+/// an atomic one of these.
+bool isFlag(const clang::ValueDecl *D);
+
 /// One change of one place.
 struct Alteration {
   Place What;

@@ -62,22 +62,22 @@ private:
                RD->getCanonicalDecl();
   }
 
-  static bool isNumber(const ValueDecl *D) {
+  /// What is inside an atomic one, or the type itself.
+  static QualType valueType(const ValueDecl *D) {
     QualType T = D->getType();
     if (const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
             T->getAsCXXRecordDecl());
         Spec && Spec->getTemplateArgs().size() == 1 &&
         Spec->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
-      T = Spec->getTemplateArgs()[0].getAsType();
+      return Spec->getTemplateArgs()[0].getAsType();
+    return T;
+  }
+  static bool isNumber(const ValueDecl *D) {
+    QualType T = valueType(D);
     return T->isIntegerType() && !T->isBooleanType();
   }
   static bool isFlag(const ValueDecl *D) {
-    QualType T = D->getType();
-    if (const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
-            T->getAsCXXRecordDecl());
-        Spec && Spec->getTemplateArgs().size() == 1 &&
-        Spec->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
-      T = Spec->getTemplateArgs()[0].getAsType();
+    QualType T = valueType(D);
     return T->isBooleanType() || T->isEnumeralType();
   }
   /// Not a number, not a flag, not a pointer: what has elements.

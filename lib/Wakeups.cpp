@@ -261,7 +261,7 @@ private:
         tell(Missed);
       }
       if (!AfterAll && P.Waits.size() == P.AllWaits.size())
-        onlyOne(Missed, Condition, P);
+        onlyOne(Missed, Condition);
       if (!Before && !Timed && !notifiedByCallers(F.Decl, Condition, 0) &&
           !waits(F.Decl, P, E))
         leftBefore(F, Missed, Condition, Steps);
@@ -270,8 +270,9 @@ private:
     if (M.find(F.Decl)->HandsThisOn ||
         notifiedByCallers(F.Decl, Condition, 0) || waits(F.Decl, P, E))
       return;
+    // In a loop, it comes around to the notification again.
     if (Before && Mutex && Before->Outer->Loop == Steps[At].Outer->Loop &&
-        !inLoopAgain(E)) {
+        !E.Loop) {
       bool Together = Before->holds(Mutex) || Before->holdsUnknown() ||
                       M.mayHoldAtEntry(F.Decl, Mutex);
       bool OtherChange = false;
@@ -338,9 +339,6 @@ private:
       return tell(Missed);
     }
   }
-
-  /// Around it comes to the notification again.
-  static bool inLoopAgain(const SyncEvent &E) { return E.Loop; }
 
   bool unprotected(const SyncFunction &F, const SyncEvent &E,
                    const ValueDecl *Mutex,
@@ -424,26 +422,24 @@ private:
       if (G.Decl == F.Decl)
         continue;
       for (const SyncEvent &E : G.Events)
-        if (E.Does == SyncEvent::Write &&
+        if (!AnyNotified && E.Does == SyncEvent::Write &&
             E.Object.Decl == Missed.Change->Object.Decl &&
             !isa<CXXConstructorDecl>(G.Decl) && G.Decl != WaitsIn &&
-            Missed.Wait->For.helped(E.Changes) != Answer::No) {
-          AnyNotified |= notifiesAfter(G.Decl, E, Condition) ||
-                         notifiedByCallers(G.Decl, Condition, 0);
-        }
+            Missed.Wait->For.helped(E.Changes) != Answer::No)
+          AnyNotified = notifiesAfter(G.Decl, E, Condition) ||
+                        notifiedByCallers(G.Decl, Condition, 0);
       for (size_t I = 0; I != G.Events.size(); ++I) {
         const SyncEvent &E = G.Events[I];
         if (E.Does != SyncEvent::Write ||
             E.Object.Decl != Missed.Change->Object.Decl ||
             E.Changes.How != Mine.How || E.Changes.Value != Mine.Value)
           continue;
-        for (const SyncEvent &N : llvm::ArrayRef(G.Events).drop_front(I))
-          if (N.Does == SyncEvent::Notify && N.Object.Decl == Condition) {
-            Missed.Why = MissedWakeup::NotNotified;
-            Missed.Sibling = &E;
-            Missed.Notify = &N;
-            return tell(Missed);
-          }
+        if (const SyncEvent *Notify = G.notifiedFrom(I, Condition)) {
+          Missed.Why = MissedWakeup::NotNotified;
+          Missed.Sibling = &E;
+          Missed.Notify = Notify;
+          return tell(Missed);
+        }
       }
     }
     // Nobody tells the waiters of it, whoever changes it.
@@ -474,30 +470,19 @@ private:
   }
 
   /// Several executions wait for a flag that one notification tells.
-  void onlyOne(MissedWakeup Missed, const ValueDecl *Condition,
-               const Protocol &P) {
+  void onlyOne(MissedWakeup Missed, const ValueDecl *Condition) {
     const SyncEvent &E = *Missed.Change;
     if (E.Changes.How != Change::Set || Missed.Notify->Loop)
       return;
-    for (const auto &[FD, F] : M.functions())
-      for (const SyncEvent &S : F.Events) {
-        if (S.Does != SyncEvent::Start || !S.Loop)
-          continue;
-        for (const FunctionDecl *Entry : S.Entries) {
-          bool Waits = false, Passes = false;
-          for (const Monitors::Step &Step : M.steps(Entry)) {
-            Waits |= Step.Event == Missed.Wait && !Step.Outer->Deferred;
-            Passes |= Step.Event->Does == SyncEvent::Notify &&
-                      Step.Event->Object.Decl == Condition;
-          }
-          // One wakes the next.
-          if (!Waits || Passes || !endsBy(*Missed.Wait, E))
-            continue;
-          Missed.Why = MissedWakeup::OnlyOne;
-          Missed.Start = &S;
-          return tell(Missed);
-        }
-      }
+    const SyncEvent *Start = M.startOfMany(
+        [&](const SyncEvent &W) { return &W == Missed.Wait; },
+        // One wakes the next.
+        [&](const SyncEvent &N) { return N.Object.Decl == Condition; });
+    if (!Start || !endsBy(*Missed.Wait, E))
+      return;
+    Missed.Why = MissedWakeup::OnlyOne;
+    Missed.Start = Start;
+    tell(Missed);
   }
 
   /// The flag stays as it is: nobody takes it back.

@@ -13,7 +13,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
-#include "Joins.h"
 #include "Spelling.h"
 #include "Tell.h"
 
@@ -32,7 +31,7 @@ public:
   void analyze(Unit &U) override {
     if (!U.index() || !anyJoin(U))
       return;
-    for (const StuckJoin &J : stuckJoins(U.monitors()))
+    for (const StuckJoin &J : U.stuckJoins())
       if (!J.isReceiving()) // Another check's.
         tell(U, J);
   }

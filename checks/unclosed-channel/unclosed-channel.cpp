@@ -18,7 +18,6 @@
 
 #include "ChannelDuty.h"
 #include "Check.h"
-#include "Joins.h"
 #include "Starts.h"
 #include "Statements.h"
 #include "Tell.h"
@@ -49,7 +48,7 @@ public:
   void analyze(Unit &U) override {
     if (!U.index() || !U.index()->anyStart() || !U.anyWait())
       return;
-    for (const StuckJoin &J : stuckJoins(U.monitors()))
+    for (const StuckJoin &J : U.stuckJoins())
       if (J.isReceiving())
         stuck(U, J);
   }
