@@ -56,7 +56,7 @@ MemberCounters::MemberCounters(const FunctionTable &Table, const Counters &C,
     }
   }
   for (auto &[D, U] : Known) {
-    auto One = [&](const Expr *Init) {
+    auto One = [&Ctx, &U = U](const Expr *Init) {
       const auto *CE =
           dyn_cast_or_null<CXXConstructExpr>(Init ? strip(Init) : nullptr);
       Expr::EvalResult R;

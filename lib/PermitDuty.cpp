@@ -39,11 +39,12 @@ static bool isThing(const Expr *E) {
   if (!T.isNull() && T->isPointerType())
     T = T->getPointeeType();
   const NamedDecl *D = nullptr;
-  if (!T.isNull())
+  if (!T.isNull()) {
     if (const auto *Alias = T->getAs<TypedefType>())
       D = Alias->getDecl();
     else
       D = T->getAsTagDecl();
+  }
   return D && D->getIdentifier() &&
          !hasWord(D->getName(),
                   {"lock", "mutex", "mtx", "sem", "semaphore", "spinlock",

@@ -30,7 +30,7 @@ struct Waiting {
 
 class Class {
 public:
-  Class(const Monitors &M, const CXXRecordDecl *RD) : M(M), RD(RD) {
+  Class(const Monitors &M, const CXXRecordDecl *RD) : RD(RD) {
     for (const CXXMethodDecl *D : RD->methods()) {
       const FunctionDecl *Def = nullptr;
       if (isa<CXXConstructorDecl, CXXDestructorDecl>(D) || !D->isDefined(Def) ||
@@ -280,7 +280,6 @@ private:
     R.Model.Calls[One.Decl->getName()].push_back(Row);
   }
 
-  const Monitors &M;
   const CXXRecordDecl *RD;
   std::vector<Method> Methods;
 };

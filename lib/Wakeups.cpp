@@ -73,7 +73,7 @@ public:
       if (P.Waits.empty())
         continue;
       if (P.Notifies.empty() && M.isClosed(Condition))
-        tell({MissedWakeup::Nobody, P.Waits.front().In, P.Waits.front().Event});
+        tell(MissedWakeup::Nobody, P.Waits.front());
       for (const Protocol::Use &W : P.Waits)
         testedOnce(W);
     }
@@ -94,6 +94,15 @@ private:
     Result.push_back(std::move(W));
   }
 
+  /// About the wait alone.
+  void tell(MissedWakeup::Reason Why, const Protocol::Use &Wait) {
+    MissedWakeup W;
+    W.Why = Why;
+    W.In = Wait.In;
+    W.Wait = Wait.Event;
+    tell(std::move(W));
+  }
+
   /// `if (!ready) cv.wait(lock);`
   void testedOnce(const Protocol::Use &W) {
     const SyncEvent &E = *W.Event;
@@ -111,7 +120,7 @@ private:
         return;
     if (testedAfter(W.In->getBody(), E) || gotoIn(W.In->getBody()))
       return;
-    tell({MissedWakeup::NoLoop, W.In, &E});
+    tell(MissedWakeup::NoLoop, W);
   }
 
   static bool gotoIn(const Stmt *S) {
@@ -157,9 +166,9 @@ private:
     // Nobody waits on what isn't made yet.
     if (isa<CXXConstructorDecl>(F.Decl))
       return;
-    const auto *M0 = dyn_cast<CXXMethodDecl>(F.Decl);
-    if (M0 &&
-        (M0->isMoveAssignmentOperator() || M0->isCopyAssignmentOperator()))
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(F.Decl);
+        Method && (Method->isMoveAssignmentOperator() ||
+                   Method->isCopyAssignmentOperator()))
       return;
     std::vector<Monitors::Step> Steps;
     for (const SyncEvent &E : F.Events) {
