@@ -10,6 +10,9 @@
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/IdentifierTable.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
 using namespace llvm;
@@ -268,10 +271,45 @@ const Effect *Lexicon::annotated(const FunctionDecl *FD) const {
   return Result.get();
 }
 
+bool Lexicon::mayBe(const Expr *E, ArrayRef<std::string> Names) const {
+  const SourceManager &SM = Ctx.getSourceManager();
+  E = E->IgnoreImplicit()->IgnoreParenCasts();
+  if (const auto *CE = dyn_cast<CXXConstructExpr>(E);
+      CE && CE->getConstructor()->isCopyOrMoveConstructor())
+    E = CE->getArg(0)->IgnoreImplicit()->IgnoreParenCasts();
+  for (SourceLocation At = E->getBeginLoc(); At.isMacroID();
+       At = SM.getImmediateMacroCallerLoc(At))
+    if (!SM.isMacroArgExpansion(At) &&
+        is_contained(Names,
+                     Lexer::getImmediateMacroName(At, SM, Ctx.getLangOpts())))
+      return true;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+    if (Ref->getDecl()->getIdentifier() &&
+        is_contained(Names, Ref->getDecl()->getName()))
+      return true;
+    if (isa<EnumConstantDecl>(Ref->getDecl()))
+      return false;
+    const auto *VD = dyn_cast<VarDecl>(Ref->getDecl());
+    if (!VD || !VD->getType().isConstQualified())
+      return true;
+    if (VD->getType()->isRecordType())
+      return false;
+    return !VD->getInit() || mayBe(VD->getInit(), Names);
+  }
+  return !isa<IntegerLiteral, CXXBoolLiteralExpr>(E);
+}
+
 const Effect *Lexicon::effect(const FunctionDecl *Callee, unsigned NumArgs,
-                              const CXXRecordDecl *Receiver) const {
+                              const CXXRecordDecl *Receiver,
+                              ArrayRef<const Expr *> Args) const {
   if (!Callee)
     return nullptr;
+  auto Fits = [&](const Effect &Row) {
+    return all_of(Row.When, [&](const auto &Condition) {
+      return Condition.first < Args.size() &&
+             mayBe(Args[Condition.first], Condition.second);
+    });
+  };
   if (const Effect *E = annotated(Callee))
     return E;
   if (const FunctionDecl *Pattern = Callee->getTemplateInstantiationPattern())
@@ -287,16 +325,16 @@ const Effect *Lexicon::effect(const FunctionDecl *Callee, unsigned NumArgs,
         // a derived class is not the base's.
         if (Ctor->isCopyOrMoveConstructor())
           return nullptr;
-        return type(Method->getParent()) ? T->find("constructor", NumArgs)
+        return type(Method->getParent()) ? T->find("constructor", NumArgs, Fits)
                                          : nullptr;
       }
       if (isa<CXXDestructorDecl>(Method))
         return T->find("destructor", NumArgs);
       if (const IdentifierInfo *II = Method->getIdentifier()) {
-        if (const Effect *E = T->find(II->getName(), NumArgs))
+        if (const Effect *E = T->find(II->getName(), NumArgs, Fits))
           return E;
       } else if (const Effect *E =
-                     T->find(Method->getNameAsString(), NumArgs)) {
+                     T->find(Method->getNameAsString(), NumArgs, Fits)) {
         return E;
       }
     }
@@ -312,7 +350,7 @@ const Effect *Lexicon::effect(const FunctionDecl *Callee, unsigned NumArgs,
     It->second = Models->findFunction(qualifiedName(Callee));
   if (It->second)
     for (const Effect &E : *It->second)
-      if (E.matches(NumArgs))
+      if (E.matches(NumArgs) && Fits(E))
         return &E;
   return nullptr;
 }
@@ -327,12 +365,14 @@ static unsigned explicitArguments(ArrayRef<const Expr *> Args) {
 const Effect *Lexicon::effect(const Expr *E) const {
   if (const auto *CE = dyn_cast<CXXConstructExpr>(E))
     return effect(CE->getConstructor(),
-                  explicitArguments({CE->getArgs(), CE->getNumArgs()}));
+                  explicitArguments({CE->getArgs(), CE->getNumArgs()}), nullptr,
+                  {CE->getArgs(), CE->getNumArgs()});
   const auto *Call = dyn_cast<CallExpr>(E);
   if (!Call)
     return nullptr;
   unsigned N = explicitArguments({Call->getArgs(), Call->getNumArgs()});
   const FunctionDecl *Callee = Call->getDirectCallee();
+  ArrayRef<const Expr *> Args(Call->getArgs(), Call->getNumArgs());
   if (const auto *MC = dyn_cast<CXXMemberCallExpr>(Call)) {
     const Expr *Object = MC->getImplicitObjectArgument();
     const CXXRecordDecl *Receiver = nullptr;
@@ -342,16 +382,17 @@ const Effect *Lexicon::effect(const Expr *E) const {
         T = T->getPointeeType();
       Receiver = T->getAsCXXRecordDecl();
     }
-    return effect(Callee, N, Receiver);
+    return effect(Callee, N, Receiver, Args);
   }
   if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(Call)) {
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
     if (Method && !Method->isStatic() && Op->getNumArgs()) {
       const Expr *Object = Op->getArg(0)->IgnoreParenBaseCasts();
-      return effect(Callee, N - 1, Object->getType()->getAsCXXRecordDecl());
+      return effect(Callee, N - 1, Object->getType()->getAsCXXRecordDecl(),
+                    Args.drop_front());
     }
   }
-  return effect(Callee, N);
+  return effect(Callee, N, nullptr, Args);
 }
 
 const Expr *Lexicon::object(const Expr *E, const Effect &Row,

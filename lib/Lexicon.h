@@ -53,9 +53,11 @@ public:
   /// What calling \p Callee with \p NumArgs arguments does. \p Receiver is the
   /// static type of the object for member calls, null otherwise: libraries
   /// declare one method in different private bases, so the answer is looked
-  /// up from the receiver's type and not from the method's parent.
+  /// up from the receiver's type and not from the method's parent. Without \p
+  /// Args no row counts that has a `when`.
   const Effect *effect(const clang::FunctionDecl *Callee, unsigned NumArgs,
-                       const clang::CXXRecordDecl *Receiver = nullptr) const;
+                       const clang::CXXRecordDecl *Receiver = nullptr,
+                       llvm::ArrayRef<const clang::Expr *> Args = {}) const;
 
   /// The same for an expression: call, member call, operator, construction.
   /// Explicit arguments are counted; default ones are not.
@@ -75,6 +77,10 @@ public:
   llvm::ArrayRef<BadAnnotation> badAnnotations() const { return Bad; }
 
   const clang::ASTContext &context() const { return Ctx; }
+
+  /// True when \p E is the constant with one of the \p Names, an enumerator, a
+  /// macro or a constant variable, or when nobody can tell.
+  bool mayBe(const clang::Expr *E, llvm::ArrayRef<std::string> Names) const;
 
   /// "ns::Type::name" without inline and unnamed namespaces and arguments.
   static std::string qualifiedName(const clang::NamedDecl *D);

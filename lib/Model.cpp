@@ -132,11 +132,21 @@ StringRef TypeModel::methodFor(Verb V) const {
   return Best;
 }
 
-const Effect *TypeModel::find(StringRef Name, unsigned NumArgs) const {
+const Effect *TypeModel::find(StringRef Name, unsigned NumArgs,
+                              function_ref<bool(const Effect &)> Fits) const {
   auto It = Calls.find(Name);
+  if (It == Calls.end() && !Beginnings.empty() && Name != "constructor" &&
+      Name != "destructor") {
+    const std::string *Longest = nullptr;
+    for (const std::string &B : Beginnings)
+      if (Name.starts_with(B) && (!Longest || B.size() > Longest->size()))
+        Longest = &B;
+    if (Longest)
+      It = Calls.find(*Longest + "*");
+  }
   if (It != Calls.end())
     for (const Effect &E : It->second)
-      if (E.matches(NumArgs))
+      if (E.matches(NumArgs) && (Fits ? Fits(E) : E.When.empty()))
         return &E;
   return nullptr;
 }
@@ -270,6 +280,9 @@ ModelSet::load(ArrayRef<std::string> Files, std::vector<std::string> &Errors,
 
 const TypeModel *ModelSet::findType(StringRef QualifiedName) const {
   auto It = Types.find(QualifiedName);
+  if (size_t Colon = QualifiedName.rfind("::");
+      It == Types.end() && Colon != StringRef::npos)
+    It = Types.find(("*" + QualifiedName.substr(Colon)).str());
   return It == Types.end() ? nullptr : &It->second;
 }
 

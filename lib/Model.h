@@ -44,6 +44,12 @@ struct Effect {
   /// Numbers of the arguments with a special part; -1 when there is none.
   int Callable = -1, Timeout = -1, Token = -1, Predicate = -1, Lock = -1,
       Count = -1, Value = -1, Attribute = -1;
+  /// Only where the argument with this number is one of these constants.
+  llvm::SmallVector<std::pair<unsigned, std::vector<std::string>>, 0> When;
+  /// Values of the time, or of the new deadline, that are no bound at all.
+  std::vector<std::string> Unbounded;
+  /// A statement that bounds a call that blocks, `$` is its object; or empty.
+  std::string Mend;
   std::string Doc;
 
   bool matches(unsigned NumArgs) const {
@@ -75,12 +81,17 @@ struct TypeModel {
   std::string JoiningType;       ///< A type to use instead, or empty.
   unsigned JoiningTypeSince = 0; ///< The C++ standard it needs: 20 for C++20.
   llvm::StringMap<Effects> Calls;
+  /// Beginnings of names that stand in `Calls` with a `*` behind them.
+  std::vector<std::string> Beginnings;
 
   /// The method that does \p V without arguments, the first by name; or empty.
   llvm::StringRef methodFor(Verb V) const;
 
-  /// The row for a call of the member \p Name ("constructor", "destructor").
-  const Effect *find(llvm::StringRef Name, unsigned NumArgs) const;
+  /// The row for a call of the member \p Name ("constructor", "destructor"),
+  /// of which \p Fits is true; without that, none that has a `when`.
+  const Effect *
+  find(llvm::StringRef Name, unsigned NumArgs,
+       llvm::function_ref<bool(const Effect &)> Fits = nullptr) const;
 };
 
 /// One name in a model file and where it stands, for tests and tools.
@@ -128,6 +139,7 @@ public:
   /// Adds all that \p Other says; where both speak, it counts.
   void add(const ModelSet &Other);
 
+  /// By this name, or as `*::Last`.
   const TypeModel *findType(llvm::StringRef QualifiedName) const;
   const Effects *findFunction(llvm::StringRef QualifiedName) const;
 

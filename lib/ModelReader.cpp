@@ -9,6 +9,7 @@
 #include "Model.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/YAMLParser.h"
 
@@ -217,12 +218,28 @@ private:
     }
   }
 
+  void when(yaml::Node *N, Effect &E) {
+    auto *Map = dyn_cast<yaml::MappingNode>(N);
+    if (!Map)
+      return error(N,
+                   "'when' wants arguments' numbers, each with the constants "
+                   "that it may be, as in {1: [FIRST, SECOND]}");
+    for (yaml::KeyValueNode &KV : *Map) {
+      unsigned Number = 0;
+      yaml::Node *Key = KV.getKey();
+      std::optional<std::string> S = scalar(Key, "when");
+      if (S && StringRef(*S).getAsInteger(10, Number))
+        error(Key, "'when' wants an argument's number, not '" + *S + "'");
+      E.When.push_back({Number, list(KV.getValue(), "when")});
+    }
+  }
+
   void row(yaml::Node *N, TypeModel *Type, StringRef DefaultDoc,
            StringMap<Effects> &Into, StringMap<Effects> *Inherited) {
     static const StringRef Keys[] = {
-        "call",    "does",      "object",    "args",    "callable",
-        "timeout", "token",     "predicate", "lock",    "count",
-        "value",   "attribute", "doc",       "failure", "after"};
+        "call",  "does",      "object", "args",  "callable",  "timeout",
+        "token", "predicate", "lock",   "count", "value",     "attribute",
+        "doc",   "failure",   "after",  "when",  "unbounded", "mend"};
     Effect E;
     E.Doc = DefaultDoc.str();
     std::vector<std::string> Calls;
@@ -244,6 +261,12 @@ private:
         word(V, "after", E.Runs);
       else if (Key == "doc")
         E.Doc = scalar(V, Key).value_or("");
+      else if (Key == "mend")
+        E.Mend = scalar(V, Key).value_or("");
+      else if (Key == "unbounded")
+        E.Unbounded = list(V, Key);
+      else if (Key == "when")
+        when(V, E);
       else
         number(V, Key,
                *StringSwitch<int *>(Key)
@@ -285,7 +308,10 @@ private:
         }
       }
       Into[Call].push_back(E);
-      if (Names)
+      if (Type && StringRef(Call).ends_with("*") &&
+          !StringRef(Call).starts_with("operator"))
+        Type->Beginnings.push_back(Call.substr(0, Call.size() - 1));
+      else if (Names && !(Type && StringRef(Type->Name).starts_with("*::")))
         Names->push_back({Text.getBufferIdentifier().str(), Line,
                           Type ? Type->Name : "", Call});
     }
@@ -329,7 +355,7 @@ private:
         if (!First.empty())
           error(V, "'type' stands after '" + First + "'; put it first");
         T.Name = scalar(V, Key).value_or("");
-        if (Names)
+        if (Names && !StringRef(T.Name).starts_with("*::"))
           Names->push_back(
               {Text.getBufferIdentifier().str(), Line, T.Name, ""});
       } else if (Key == "like") {

@@ -211,7 +211,8 @@ doc: d
 functions:
   - {call: f, does: try-wait, object: '*3', args: 9, callable: 0, timeout: 1,
      token: 2, predicate: 4, lock: 5, count: 6, value: 7, attribute: 8,
-     failure: negative, doc: f's}
+     failure: negative, when: {1: [A, B], 7: C}, unbounded: [-1, max],
+     mend: '$.bound()', doc: f's}
 )");
   EXPECT_TRUE(P.Ok) << P.errors();
   const Effect &E = P.function("f");
@@ -229,6 +230,13 @@ functions:
   EXPECT_EQ(E.Value, 7);
   EXPECT_EQ(E.Attribute, 8);
   EXPECT_EQ(E.Fails, Failure::Negative);
+  ASSERT_EQ(E.When.size(), 2u);
+  EXPECT_EQ(E.When[0].first, 1u);
+  EXPECT_EQ(E.When[0].second, (std::vector<std::string>{"A", "B"}));
+  EXPECT_EQ(E.When[1].first, 7u);
+  EXPECT_EQ(E.When[1].second, std::vector<std::string>{"C"});
+  EXPECT_EQ(E.Unbounded, (std::vector<std::string>{"-1", "max"}));
+  EXPECT_EQ(E.Mend, "$.bound()");
   EXPECT_EQ(E.Doc, "f's");
 }
 
@@ -252,6 +260,9 @@ functions:
   for (int Number : {F.Callable, F.Timeout, F.Token, F.Predicate, F.Lock,
                      F.Count, F.Value, F.Attribute})
     EXPECT_EQ(Number, -1);
+  EXPECT_TRUE(F.When.empty());
+  EXPECT_TRUE(F.Unbounded.empty());
+  EXPECT_EQ(F.Mend, "");
   EXPECT_TRUE(F.matches(0));
   EXPECT_TRUE(F.matches(99));
   const Effect *M = P.type("T").find("m", 0);
@@ -329,6 +340,33 @@ functions:
   EXPECT_EQ(P.Set.findFunction("f")->size(), 2u);
   EXPECT_EQ(P.function("f", 0).Does, Verb::Join);
   EXPECT_EQ(P.function("f", 1).Does, Verb::Detach);
+}
+
+TEST(Reader, BeginningsOfNames) {
+  Parsed P(R"(library: l
+doc: d
+types:
+  - type: '*::Stub'
+    kind: client
+    calls:
+      - {call: 'Async*', does: query}
+      - {call: '*', does: block, args: 1}
+      - {call: '*', does: escape}
+      - {call: close, does: close}
+)");
+  EXPECT_TRUE(P.Ok) << P.errors();
+  // Nothing of it can be verified.
+  ASSERT_EQ(P.Set.Names.size(), 0u);
+  const TypeModel &T = P.type("ns::Service::Stub");
+  EXPECT_EQ(P.Set.findType("Stub"), nullptr);
+  EXPECT_EQ(P.Set.findType("ns::NoStub"), nullptr);
+  ASSERT_NE(T.find("call", 1), nullptr);
+  EXPECT_EQ(T.find("call", 1)->Does, Verb::Block);
+  EXPECT_EQ(T.find("call", 2)->Does, Verb::Escape);
+  EXPECT_EQ(T.find("AsyncCall", 1)->Does, Verb::Query);
+  EXPECT_EQ(T.find("close", 0)->Does, Verb::Close);
+  EXPECT_EQ(T.find("constructor", 0), nullptr);
+  EXPECT_EQ(T.find("destructor", 0), nullptr);
 }
 
 TEST(Reader, Like) {
@@ -577,7 +615,8 @@ TEST(Errors, OfARow) {
       errorsOf("functions:\n  - {call: f, does: join, objekt: 0}\n"),
       "m.yaml:4:27: error: unknown key 'objekt' in a row; did you mean "
       "'object'?; allowed: call, does, object, args, callable, timeout, "
-      "token, predicate, lock, count, value, attribute, doc, failure, after");
+      "token, predicate, lock, count, value, attribute, doc, failure, after, "
+      "when, unbounded, mend");
   EXPECT_TRUE(llvm::StringRef(errorsOf("functions:\n  - {call: f}\n"))
                   .starts_with("m.yaml:4:6: error: the row has no 'does'; "
                                "allowed: query, init, "));
@@ -604,6 +643,11 @@ TEST(Errors, OfARow) {
   }
   EXPECT_EQ(errorsOf("functions:\n  - {call: f, does: sleep, timeout: last}\n"),
             "m.yaml:4:37: error: 'timeout' wants a number, not 'last'");
+  EXPECT_EQ(errorsOf("functions:\n  - {call: f, does: sleep, when: A}\n"),
+            "m.yaml:4:34: error: 'when' wants arguments' numbers, each with "
+            "the constants that it may be, as in {1: [FIRST, SECOND]}");
+  EXPECT_EQ(errorsOf("functions:\n  - {call: f, does: sleep, when: {a: A}}\n"),
+            "m.yaml:4:35: error: 'when' wants an argument's number, not 'a'");
   EXPECT_EQ(errorsOf("functions:\n  - {call: f, does: sleep, failure: zero}\n"),
             "m.yaml:4:37: error: unknown failure 'zero'; allowed: never, "
             "nonzero, negative, null, false");
@@ -745,7 +789,8 @@ TEST(Builtin, RowsAreWhole) {
     }
     // No row stands behind one that takes every call.
     for (size_t I = 0; I + 1 < Rows.size(); ++I)
-      EXPECT_FALSE(Rows[I].MinArgs == 0 && Rows[I].MaxArgs == ~0U)
+      EXPECT_FALSE(Rows[I].MinArgs == 0 && Rows[I].MaxArgs == ~0U &&
+                   Rows[I].When.empty())
           << Name.str();
   };
   std::shared_ptr<const ModelSet> Models = ModelSet::builtin();
@@ -843,6 +888,8 @@ functions:
   - {call: 'house::Thread::all', does: query}
   - {call: house_join, does: join, object: 0}
   - {call: house_create, does: start, object: '*0', callable: 1}
+  - {call: house_set, does: set-deadline, object: 0, when: {1: [HOUSE_TIME, HOUSE_MACRO]}}
+  - {call: house_set, does: query, object: 0}
 )";
 
 const char Header[] = R"(
@@ -875,6 +922,11 @@ typedef unsigned long house_t;
 typedef union { int I; } house_union;
 void house_join(house_t);
 void house_create(house_t *, void (*)());
+enum house_option { HOUSE_NAME, HOUSE_TIME };
+#define HOUSE_INNER 7
+#define HOUSE_MACRO HOUSE_INNER
+#define HOUSE_OTHER 7
+void house_set(house_t, int, ...);
 void work();
 )";
 
@@ -1058,6 +1110,33 @@ void ended(house_t T) { house_join(T); }
   EXPECT_EQ(effectIn("went")->Callable, 0);
   EXPECT_EQ(effectIn("wentFar")->Callable, 1);
   EXPECT_EQ(Words->effect(nullptr, 0), nullptr);
+}
+
+TEST_F(Lookup, Constants) {
+  parse(R"(
+#define SET(T, Option) house_set(T, Option, 1)
+const int Known = HOUSE_TIME, Unlike = HOUSE_NAME;
+void byEnumerator(house_t T) { house_set(T, HOUSE_TIME, 1); }
+void byOther(house_t T) { house_set(T, HOUSE_NAME, 1); }
+void byMacro(house_t T) { house_set(T, HOUSE_MACRO, 1); }
+void byOtherMacro(house_t T) { house_set(T, HOUSE_OTHER, 1); }
+void byNumber(house_t T) { house_set(T, 7, 1); }
+void inMacro(house_t T) { SET(T, HOUSE_TIME); }
+void macroInMacro(house_t T) { SET(T, HOUSE_MACRO); }
+void otherInMacro(house_t T) { SET(T, HOUSE_NAME); }
+void byConstant(house_t T) { house_set(T, Known, 1); }
+void byOtherConstant(house_t T) { house_set(T, Unlike, 1); }
+void byVariable(house_t T, int Option) { house_set(T, Option, 1); }
+)");
+  for (const char *In : {"byEnumerator", "byMacro", "inMacro", "macroInMacro",
+                         "byConstant", "byVariable"})
+    EXPECT_EQ(effectIn(In)->Does, Verb::SetDeadline) << In;
+  for (const char *In : {"byOther", "byOtherMacro", "byNumber", "otherInMacro",
+                         "byOtherConstant"})
+    EXPECT_EQ(effectIn(In)->Does, Verb::Query) << In;
+  // Without the arguments nobody can tell.
+  const auto *Call = cast<CallExpr>(callIn("byEnumerator"));
+  EXPECT_EQ(Words->effect(Call->getDirectCallee(), 3)->Does, Verb::Query);
 }
 
 TEST_F(Lookup, Objects) {

@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Commands.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
 using llvm::errs;
@@ -63,6 +64,12 @@ void listCall(StringRef Name, const Effects &Rows) {
       outs() << ", failure " << spelling(E.Fails);
     if (E.Runs != After::Any)
       outs() << ", after " << spelling(E.Runs);
+    for (const auto &[Number, Constants] : E.When)
+      outs() << ", when " << Number << " is " << llvm::join(Constants, " or ");
+    if (!E.Unbounded.empty())
+      outs() << ", unbounded " << llvm::join(E.Unbounded, " or ");
+    if (!E.Mend.empty())
+      outs() << ", mend " << E.Mend;
     outs() << "\n";
   }
 }
