@@ -26,7 +26,7 @@ CURLcode goodTransfer() {
     return CURLE_FAILED_INIT;
   curl_easy_setopt(Handle, CURLOPT_URL, "https://example.org/");
   curl_easy_setopt(Handle, CURLOPT_CONNECTTIMEOUT, 5L);
-  curl_easy_setopt(Handle, CURLOPT_TIMEOUT, 30L);
+  curl_easy_setopt(Handle, CURLOPT_TIMEOUT, 30L); // ROLE: curl_easy_setopt set-deadline
   CURLcode Result = curl_easy_perform(Handle); // ROLE: curl_easy_perform block
   curl_easy_cleanup(Handle);
   return Result;

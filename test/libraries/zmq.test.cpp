@@ -31,7 +31,7 @@ void badReceive(void *Socket, char (&Buffer)[64]) {
 void goodReceive(void *Context, char (&Buffer)[64]) {
   void *Socket = zmq_socket(Context, ZMQ_PULL);
   int Milliseconds = 1000;
-  zmq_setsockopt(Socket, ZMQ_RCVTIMEO, &Milliseconds, sizeof(Milliseconds));
+  zmq_setsockopt(Socket, ZMQ_RCVTIMEO, &Milliseconds, sizeof(Milliseconds)); // ROLE: zmq_setsockopt set-deadline
   while (more())
     if (zmq_recv(Socket, Buffer, sizeof(Buffer), 0) >= 0) // ROLE: zmq_recv block
       work();
@@ -101,18 +101,18 @@ void badSocket(zmq::context_t &Context) {
 
 void goodSocket(zmq::context_t &Context) {
   zmq::socket_t Socket(Context, zmq::socket_type::rep);
-  Socket.set(zmq::sockopt::rcvtimeo, 1000);
+  Socket.set(zmq::sockopt::rcvtimeo, 1000); // ROLE: zmq::socket_t set-deadline
   Socket.bind("tcp://*:5555");
   zmq::message_t Message;
   while (more())
     if (Socket.recv(Message, zmq::recv_flags::none)) // ROLE: zmq::socket_t block
-      Socket.send(Message, zmq::send_flags::dontwait); // ROLE: zmq::socket_t block
+      Socket.send(Message, zmq::send_flags::dontwait);
   Socket.close(); // ROLE: zmq::socket_t close
 }
 
 void goodReference(zmq::socket_ref Socket) {
   zmq::message_t Message;
-  if (Socket.recv(Message, zmq::recv_flags::dontwait)) // ROLE: zmq::socket_ref block
+  if (Socket.recv(Message, zmq::recv_flags::dontwait))
     Socket.send(Message, zmq::send_flags::none); // ROLE: zmq::socket_ref block
 }
 
