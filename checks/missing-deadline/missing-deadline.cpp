@@ -1,0 +1,447 @@
+//===--- missing-deadline.cpp - leak-missing-deadline ---------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// A call that waits for somebody else's answer, and nothing bounds the wait.
+/// Which call blocks, and what bounds it, is in the models: a row `block` with
+/// a `mend` says that there is no bound unless somebody sets one.
+///
+/// Assumed: an object is given its deadline by rows `set-deadline`; once
+/// anywhere is enough, whatever path that is on. It is reported only when it is
+/// made here, and every use of it is understood.
+/// Knowingly missed: see the page.
+///
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "ClassView.h"
+#include "Statements.h"
+#include "Tell.h"
+
+using namespace clang;
+
+namespace leak {
+namespace {
+
+/// A call that blocks, and the variable or member that should bound it.
+struct Blocking {
+  const FunctionDecl *In;
+  const Expr *Call;
+  const Effect *Row;
+  const Expr *Object;    ///< As it is written at the call.
+  const ValueDecl *Root; ///< What that is a part, alias or pointee of.
+};
+
+/// What is done to one object, as far as deadlines are concerned.
+struct Life {
+  bool Understood = true;
+  bool Born = false;             ///< Made here, without a deadline.
+  const Expr *Bounded = nullptr; ///< Where it is given one.
+  const Expr *Vain = nullptr;    ///< Where it is given one that is none.
+};
+
+/// One unit.
+struct Visit {
+  StringRef Check;
+  Unit &U;
+  bool Sockets;
+  std::unique_ptr<Index> Idx = nullptr;
+  std::vector<Blocking> Calls = {};
+
+  void run() {
+    for (const auto &[FD, F] : U.functions().all()) {
+      // Who has started a tool waits for it, and can end it.
+      if (F.Decl->isMain())
+        continue;
+      for (const Expr *E : F.Calls)
+        if (const Effect *Row = U.lexicon().effect(E);
+            Row && Row->Does == Verb::Block && !Row->Mend.empty() &&
+            !(Row->Timeout >= 0 && !isUnbounded(*Row, E, Row->Timeout)))
+          Calls.push_back({F.Decl, E, Row, nullptr, nullptr});
+    }
+    if (Calls.empty())
+      return;
+    Idx = std::make_unique<Index>(
+        U.context(), U.lexicon(),
+        llvm::ArrayRef<Kind>{Kind::Client, Kind::Descriptor});
+    llvm::SmallPtrSet<const ValueDecl *, 8> Told;
+    for (Blocking &B : Calls) {
+      B.Object = U.lexicon().object(B.Call, *B.Row);
+      B.Root = B.Object ? root(B.Object) : nullptr;
+      const VarDecl *Owner = B.Object && !B.Root ? ownerOf(B.Object) : nullptr;
+      if (Owner)
+        B.Root = Owner;
+      if (!B.Root || !(Owner || isAsked(B.Root)) || !Told.insert(B.Root).second)
+        continue;
+      const Life L = Owner ? followOwner(Owner, B.In) : follow(B.Root);
+      if (L.Understood && L.Born && !L.Bounded)
+        tell(B, L);
+    }
+  }
+
+  //===--- Objects --------------------------------------------------------===//
+
+  /// Objects of the operating system only where the user wants that.
+  bool isAsked(const ValueDecl *D) const {
+    Shape S = Idx->shape(D->getType());
+    return S && !S.Many &&
+           (S.Inner->What == Kind::Client ||
+            (Sockets && S.Inner->What == Kind::Descriptor));
+  }
+
+  const ValueDecl *root(const Expr *E) const {
+    for (E = strip(E); E;) {
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+        const auto *D = cast<ValueDecl>(Ref->getDecl()->getCanonicalDecl());
+        for (unsigned Steps = 0; Steps != 4 && !isa<ParmVarDecl>(D); ++Steps)
+          if (const ValueDecl *Other = Idx->aliased(D))
+            D = Other;
+        return isa<ParmVarDecl>(D) ? nullptr : D;
+      }
+      if (const auto *ME = dyn_cast<MemberExpr>(E)) {
+        const auto *Field = dyn_cast<FieldDecl>(ME->getMemberDecl());
+        return Field ? Field->getCanonicalDecl() : nullptr;
+      }
+      const Expr *Inner = nullptr;
+      if (const auto *UO = dyn_cast<UnaryOperator>(E))
+        Inner = UO->getSubExpr();
+      else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E);
+               Op &&
+               (Op->getOperator() == OO_Star || Op->getOperator() == OO_Arrow))
+        Inner = Op->getArg(0);
+      else if (const auto *MC = dyn_cast<CXXMemberCallExpr>(E);
+               MC && MC->getNumArgs() == 0 && U.lexicon().effect(MC) &&
+               Idx->shape(MC->getImplicitObjectArgument()->getType()).Owned)
+        Inner = MC->getImplicitObjectArgument();
+      E = Inner ? strip(Inner) : nullptr;
+    }
+    return nullptr;
+  }
+
+  /// The local variable that owns what `owner.get()` is. Where the object has
+  /// no type of its own, but a typedef of another one, the owner's type doesn't
+  /// tell what it owns, and it is no subject of the index.
+  const VarDecl *ownerOf(const Expr *E) const {
+    const auto *MC = dyn_cast_or_null<CXXMemberCallExpr>(strip(E));
+    const auto *Ref =
+        MC && MC->getNumArgs() == 0
+            ? dyn_cast<DeclRefExpr>(strip(MC->getImplicitObjectArgument()))
+            : nullptr;
+    const auto *VD = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    const TypeModel *Model = VD ? U.lexicon().type(VD->getType()) : nullptr;
+    const Effect *Row = Model ? U.lexicon().effect(MC) : nullptr;
+    return Row && Row->Does == Verb::Element && Model->What == Kind::Owner &&
+                   VD->hasLocalStorage() && !isa<ParmVarDecl>(VD)
+               ? VD
+               : nullptr;
+  }
+
+  static bool isMention(const Expr *E, const VarDecl *VD) {
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(strip(E));
+    return Ref && Ref->getDecl() == VD;
+  }
+
+  static unsigned countMentions(const Stmt *S, const VarDecl *VD) {
+    if (!S)
+      return 0;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      return Ref->getDecl() == VD;
+    unsigned N = 0;
+    for (const Stmt *Child : S->children())
+      N += countMentions(Child, VD);
+    if (const auto *LE = dyn_cast<LambdaExpr>(S))
+      N += countMentions(LE->getBody(), VD);
+    return N;
+  }
+
+  /// Every mention has to be a call with a row, or a question whether there is
+  /// an object.
+  Life followOwner(const VarDecl *VD, const FunctionDecl *In) {
+    Life L;
+    const auto *CE = dyn_cast_or_null<CXXConstructExpr>(strip(VD->getInit()));
+    if (CE && CE->getNumArgs())
+      given(CE->getArg(0), L);
+    unsigned Known = 0;
+    for (const Expr *E : U.functions().find(In)->Calls) {
+      const auto *Op = dyn_cast<CXXOperatorCallExpr>(E);
+      if (const auto *MC = dyn_cast<CXXMemberCallExpr>(E);
+          MC && isa_and_nonnull<CXXConversionDecl>(MC->getMethodDecl())) {
+        Known += isMention(MC->getImplicitObjectArgument(), VD);
+        continue;
+      }
+      if (Op && Op->isComparisonOp()) {
+        for (const Expr *Arg : operandsOf(Op))
+          Known += isMention(Arg, VD);
+        continue;
+      }
+      const Effect *Row = U.lexicon().effect(E);
+      const Expr *Object = Row ? U.lexicon().object(E, *Row) : nullptr;
+      if (!Object || ownerOf(Object) != VD)
+        continue;
+      Use As;
+      As.Does = Row->Does;
+      As.Row = Row;
+      As.At = As.Ref = E;
+      use(As, L);
+      ++Known;
+    }
+    L.Understood &= Known == countMentions(In->getBody(), VD);
+    return L;
+  }
+
+  /// A new object that nobody has given a deadline; `Nothing` for none at all.
+  enum Value { Unknown, Nothing, Fresh };
+  Value valueOf(const Expr *E) const {
+    E = strip(E);
+    if (!E || isa<CXXNullPtrLiteralExpr, GNUNullExpr, IntegerLiteral,
+                  ImplicitValueInitExpr>(E))
+      return Nothing;
+    if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(E))
+      return valueOf(Default->getExpr());
+    if (const auto *New = dyn_cast<CXXNewExpr>(E))
+      return New->getConstructExpr() ? valueOf(New->getConstructExpr())
+                                     : Unknown;
+    const Effect *Row = U.lexicon().effect(E);
+    if (const auto *CE = dyn_cast<CXXConstructExpr>(E)) {
+      if (Row)
+        return Row->Does == Verb::Init && Row->Timeout < 0 &&
+                       !(CE->getConstructor()->isCopyOrMoveConstructor())
+                   ? Fresh
+                   : Unknown;
+      if (CE->getNumArgs() == 0)
+        return Nothing;
+      // An owner of it, and perhaps how to end it.
+      Shape S = Idx->shape(CE->getType());
+      return S && (S.Owned || CE->getConstructor()->isMoveConstructor())
+                 ? valueOf(CE->getArg(0))
+                 : Unknown;
+    }
+    if (!Row)
+      return Unknown;
+    if (Row->Does == Verb::Emplace)
+      return cast<CallExpr>(E)->getNumArgs() == 0 ? Fresh : Unknown;
+    bool Makes = Row->Object.Place == ObjectSpec::Return &&
+                 (Row->Does == Verb::Init || Row->Does == Verb::Block);
+    return Makes && Row->Timeout < 0 ? Fresh : Unknown;
+  }
+
+  void given(const Expr *E, Life &L) const {
+    Value V = valueOf(E);
+    L.Understood &= V != Unknown;
+    L.Born |= V == Fresh;
+  }
+
+  void initialised(const FieldDecl *Field, const CXXRecordDecl *Class,
+                   Life &L) const {
+    if (const Expr *Init = Field->getInClassInitializer())
+      given(Init, L);
+    for (const CXXConstructorDecl *Ctor : Class->ctors()) {
+      const FunctionDecl *Def = nullptr;
+      if (Ctor->isDefined(Def) && Def)
+        for (const CXXCtorInitializer *I :
+             cast<CXXConstructorDecl>(Def)->inits())
+          if (I->getAnyMember() == Field && I->isWritten())
+            given(I->getInit(), L);
+    }
+  }
+
+  Life follow(const ValueDecl *D) {
+    Life L;
+    if (const auto *Field = dyn_cast<FieldDecl>(D)) {
+      const auto *Class = dyn_cast<CXXRecordDecl>(Field->getParent());
+      L.Understood = Class && isSeenWhole(Field) &&
+                     allMethodsVisible(*Idx, Class) &&
+                     !Field->getType()->isReferenceType();
+      if (L.Understood)
+        initialised(Field, Class, L);
+    } else {
+      const auto *VD = cast<VarDecl>(D);
+      L.Understood = VD->hasLocalStorage() || isSeenWhole(VD);
+      L.Understood &= !VD->getType()->isReferenceType();
+      if (const VarDecl *Def = VD->getInitializingDeclaration())
+        if (Def->hasInit())
+          given(Def->getInit(), L);
+    }
+    if (!L.Understood)
+      return L;
+    const Subject *S = Idx->find(D);
+    L.Born |= isa<FieldDecl>(D) && S && S->What.isDirect();
+    for (const Use &Use : Idx->allUses(D))
+      use(Use, L);
+    return L;
+  }
+
+  void use(const Use &Use, Life &L) const {
+    if (!Use.Ref) // An initialiser.
+      return;
+    const auto *At = dyn_cast_or_null<Expr>(Use.At);
+    if (const auto *BO = dyn_cast_or_null<BinaryOperator>(At);
+        BO && BO->isAssignmentOp() && contains(BO->getLHS(), Use.Ref))
+      return given(BO->getRHS(), L);
+    if (const auto *Op = dyn_cast_or_null<CXXOperatorCallExpr>(At);
+        Op && Op->getOperator() == OO_Equal && contains(Op->getArg(0), Use.Ref))
+      return given(Op->getArg(1), L);
+    switch (Use.Does) {
+    case Verb::SetDeadline:
+      if (Use.Row && At && Use.Row->Value >= 0 &&
+          isUnbounded(*Use.Row, At, Use.Row->Value))
+        L.Vain = At;
+      else
+        L.Bounded = At;
+      return;
+    case Verb::Reset:
+      // That of an owner makes it another one.
+      if (const auto *MC = dyn_cast_or_null<CXXMemberCallExpr>(At);
+          MC && MC->getNumArgs())
+        given(MC->getArg(0), L);
+      return;
+    case Verb::Block:
+      // It waits no longer than it says itself.
+      return;
+    case Verb::Query:
+    case Verb::Init:
+    case Verb::Destroy:
+    case Verb::Close:
+    case Verb::RequestStop:
+    case Verb::TestLive:
+    case Verb::Sleep:
+      return;
+    case Verb::Emplace:
+      L.Born = true;
+      return;
+    default:
+      L.Understood = false;
+    }
+  }
+
+  //===--- Values ---------------------------------------------------------===//
+
+  /// Argument \p No of \p E is a value that, by \p Row, is no bound.
+  bool isUnbounded(const Effect &Row, const Expr *E, int No) const {
+    ArrayRef<const Expr *> Args = operandsOf(E);
+    if (No < 0 || size_t(No) >= Args.size())
+      return false;
+    const Expr *Arg = Args[No];
+    ASTContext &Ctx = U.context();
+    Expr::EvalResult R;
+    std::string Number;
+    if (Arg->isValueDependent())
+      return false;
+    if (Arg->getType()->isIntegralOrEnumerationType() &&
+        Arg->EvaluateAsInt(R, Ctx))
+      Number = llvm::toString(R.Val.getInt(), 10);
+    else if (Arg->isNullPointerConstant(Ctx, Expr::NPC_ValueDependentIsNotNull))
+      Number = "0";
+    else
+      Number = nameOf(strip(Arg));
+    return !Number.empty() && llvm::is_contained(Row.Unbounded, Number);
+  }
+
+  static std::string nameOf(const Expr *E) {
+    if (const auto *CE = dyn_cast_or_null<CXXConstructExpr>(E);
+        CE && CE->getNumArgs() == 1)
+      return nameOf(strip(CE->getArg(0)));
+    const NamedDecl *D = nullptr;
+    if (const auto *Call = dyn_cast_or_null<CallExpr>(E))
+      D = Call->getDirectCallee();
+    else if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
+      D = Ref->getDecl();
+    return D && D->getIdentifier() ? D->getName().str() : "";
+  }
+
+  //===--- Sentences ------------------------------------------------------===//
+
+  /// An object of the same type that is given a deadline.
+  std::pair<const ValueDecl *, const Expr *> sibling(const ValueDecl *D) {
+    const TypeModel *Model = Idx->shape(D->getType()).Inner;
+    if (!Model)
+      return {nullptr, nullptr};
+    for (const auto &[Other, S] : Idx->subjects()) {
+      if (Other == D || !S.What || S.What.Inner != Model)
+        continue;
+      for (const Use &Use : S.Uses)
+        if (const auto *At = dyn_cast_or_null<Expr>(Use.At);
+            At && Use.Does == Verb::SetDeadline && Use.Row &&
+            !(Use.Row->Value >= 0 && isUnbounded(*Use.Row, At, Use.Row->Value)))
+          return {Other, At};
+    }
+    return {nullptr, nullptr};
+  }
+
+  void tell(const Blocking &B, const Life &L) {
+    Finding R;
+    R.Check = Check.str();
+    R.Loc = B.Call->getExprLoc();
+    std::string Callee;
+    if (const auto *Call = dyn_cast<CallExpr>(B.Call))
+      if (const FunctionDecl *FD = Call->getDirectCallee())
+        Callee = FD->getNameAsString();
+    std::string Name = "'" + B.Root->getNameAsString() + "'";
+    R.Message = Name + " is given no deadline; '" + Callee +
+                "' waits for ever when the other side doesn't answer";
+    if (L.Vain)
+      R.Notes.push_back({L.Vain->getExprLoc(), "this is no bound"});
+    if (auto [Other, At] = sibling(B.Root); At)
+      R.Notes.push_back({At->getExprLoc(), "'" + Other->getNameAsString() +
+                                               "' is given one here"});
+    // One that is no bound wants another value.
+    if (std::optional<FixItHint> Fix = L.Vain ? std::nullopt : mend(B))
+      R.FixIts.push_back(*Fix);
+    U.report(std::move(R));
+  }
+
+  /// The deadline before the call; its value is for the reader to fill in.
+  std::optional<FixItHint> mend(const Blocking &B) const {
+    StringRef Mend = B.Row->Mend;
+    if (!U.context().getLangOpts().CPlusPlus &&
+        (Mend.contains("::") || Mend.contains('{')))
+      return std::nullopt;
+    std::string Object = sourceText(strip(B.Object), U.context());
+    if (Object.empty() || StringRef(Object).ends_with("..."))
+      return std::nullopt;
+    const Expr *E = B.Object->IgnoreParenImpCasts();
+    bool Pointer = E->getType()->isPointerType();
+    std::string Text;
+    for (size_t I = 0; I != Mend.size(); ++I) {
+      if (Mend[I] != '$') {
+        Text += Mend[I];
+        continue;
+      }
+      StringRef Plain = Object;
+      if (I + 1 != Mend.size() && Mend[I + 1] == '.' && Pointer) {
+        Plain.consume_back(".get()");
+        Text += (Plain + "->").str();
+        ++I;
+      } else {
+        Text += Object;
+      }
+    }
+    return insertBeside(B.Call, /*After=*/false, Text, B.In);
+  }
+};
+
+class MissingDeadline : public Check {
+public:
+  ArrayRef<Kind> kinds() const override { return {}; }
+  ArrayRef<StringRef> options() const override {
+    static const StringRef Names[] = {"Sockets"};
+    return Names;
+  }
+
+  void analyzeFunctions(Unit &U) override {
+    bool Sockets = U.options().flag("missing-deadline.Sockets", false);
+    if (U.lexicon().anyType(Kind::Client) ||
+        (Sockets && U.lexicon().anyType(Kind::Descriptor)))
+      Visit{name(), U, Sockets}.run();
+  }
+};
+
+RegisterCheck<MissingDeadline> X("missing-deadline");
+
+} // namespace
+} // namespace leak
