@@ -1,0 +1,100 @@
+//===--- uncancelled-timer.cpp - leak-uncancelled-timer -------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// A timer that nothing ends: its handler arms it again though it was cancelled
+/// (lib/Rearming.h), or its owner ends without taking its registration back
+/// (lib/Registrations.h), or without ending one timer of several.
+///
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "Rearming.h"
+#include "Registrations.h"
+
+using namespace clang;
+
+namespace leak {
+namespace {
+
+class UncancelledTimer : public Check {
+public:
+  ArrayRef<Kind> kinds() const override { return {}; }
+
+  void analyzeFunctions(Unit &U) override {
+    if (U.lexicon().anyType(Kind::Timer))
+      for (const Rearming &R : rearmedTimers(U.functions(), U.lexicon()))
+        tell(U, R);
+    for (const ForgottenRegistration &R :
+         forgottenRegistrations(U.functions(), U.lexicon()))
+      tell(U, R);
+  }
+
+private:
+  static std::string quoted(const NamedDecl *D) {
+    return "'" + D->getNameAsString() + "'";
+  }
+
+  Finding finding(SourceLocation Loc, std::string Message) const {
+    Finding R;
+    R.Check = name().str();
+    R.Loc = Loc;
+    R.Message = std::move(Message);
+    return R;
+  }
+
+  void tell(Unit &U, const Rearming &T) {
+    Finding R = finding(
+        T.Again->getExprLoc(),
+        quoted(T.Timer) +
+            (T.Sibling ? " is armed again by its handler, and nobody cancels "
+                         "it; it never ends"
+                       : " is armed again by its handler even when it has been "
+                         "cancelled; it never ends"));
+    const auto *Method = dyn_cast<CXXMethodDecl>(T.Handler);
+    R.Notes.push_back({Method && Method->getParent()->isLambda()
+                           ? Method->getParent()->getBeginLoc()
+                           : T.Handler->getLocation(),
+                       "its handler"});
+    R.Notes.push_back(
+        {T.Cancel->getExprLoc(),
+         (T.Sibling ? quoted(T.Sibling) + " is " : "") + "cancelled here"});
+    if (T.Sibling)
+      return U.report(std::move(R));
+    // A handler that has a name for the error can ask.
+    const auto *Body = dyn_cast_or_null<CompoundStmt>(T.Handler->getBody());
+    if (T.Error && T.Error->getIdentifier() && Body &&
+        !Body->getLBracLoc().isMacroID() &&
+        T.Handler->getReturnType()->isVoidType())
+      R.FixIts.push_back(FixItHint::CreateInsertion(
+          Body->getLBracLoc().getLocWithOffset(1),
+          " if (" + T.Error->getNameAsString() + ") return;"));
+    U.report(std::move(R));
+  }
+
+  void tell(Unit &U, const ForgottenRegistration &T) {
+    Finding R = finding(
+        T.Made->getExprLoc(),
+        quoted(T.Field) +
+            (T.Inside ? " is still armed when its owner is destroyed; it goes "
+                        "on firing"
+                      : " is never taken back; the timer goes on calling an "
+                        "object that is destroyed"));
+    if (T.Sibling)
+      R.Notes.push_back({T.TakenBack->getExprLoc(),
+                         quoted(T.Sibling) + " is taken back here"});
+    R.Notes.push_back(
+        {T.Destructor->getLocation(), "the destructor leaves it alone"});
+    U.report(std::move(R));
+  }
+};
+
+RegisterCheck<UncancelledTimer> X("uncancelled-timer");
+
+} // namespace
+} // namespace leak
