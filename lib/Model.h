@@ -50,6 +50,9 @@ struct Effect {
   std::vector<std::string> Unbounded;
   /// A statement that bounds a call that blocks, `$` is its object; or empty.
   std::string Mend;
+  /// The exception with which it ends when its execution was asked to stop:
+  /// its qualified name, or empty.
+  std::string Interrupted;
   std::string Doc;
 
   bool matches(unsigned NumArgs) const {

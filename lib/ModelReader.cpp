@@ -237,9 +237,10 @@ private:
   void row(yaml::Node *N, TypeModel *Type, StringRef DefaultDoc,
            StringMap<Effects> &Into, StringMap<Effects> *Inherited) {
     static const StringRef Keys[] = {
-        "call",  "does",      "object", "args",  "callable",  "timeout",
-        "token", "predicate", "lock",   "count", "value",     "attribute",
-        "doc",   "failure",   "after",  "when",  "unbounded", "mend"};
+        "call",    "does",      "object",    "args",       "callable",
+        "timeout", "token",     "predicate", "lock",       "count",
+        "value",   "attribute", "doc",       "failure",    "after",
+        "when",    "unbounded", "mend",      "interrupted"};
     Effect E;
     E.Doc = DefaultDoc.str();
     std::vector<std::string> Calls;
@@ -259,6 +260,8 @@ private:
         word(V, "failure", E.Fails);
       else if (Key == "after")
         word(V, "after", E.Runs);
+      else if (Key == "interrupted")
+        E.Interrupted = scalar(V, Key).value_or("");
       else if (Key == "doc")
         E.Doc = scalar(V, Key).value_or("");
       else if (Key == "mend")
