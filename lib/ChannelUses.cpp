@@ -25,11 +25,9 @@ bool Channel::can(Verb V) const {
   return false;
 }
 
-static const Kind ChannelKinds[] = {Kind::Channel};
-
 ChannelUses::ChannelUses(ASTContext &Ctx, const Lexicon &Words,
-                         const FunctionTable &Table)
-    : Ctx(Ctx), Words(Words), Table(Table), Idx(Ctx, Words, ChannelKinds) {
+                         const FunctionTable &Table, Kind Of)
+    : Ctx(Ctx), Words(Words), Table(Table), Of(Of), Idx(Ctx, Words, {Of}) {
   if (Idx.subjects().empty())
     return;
   collectRuns();

@@ -59,8 +59,10 @@ struct Channel {
 
 class ChannelUses {
 public:
+  /// Also of another kind of object: a stop source, which is handed to others
+  /// and asked later.
   ChannelUses(clang::ASTContext &Ctx, const Lexicon &Words,
-              const FunctionTable &Table);
+              const FunctionTable &Table, Kind Of = Kind::Channel);
 
   /// Those all of whose uses are visible, in the order of their declarations.
   const std::vector<Channel> &all() const { return Channels; }
@@ -116,6 +118,7 @@ private:
   clang::ASTContext &Ctx;
   const Lexicon &Words;
   const FunctionTable &Table;
+  Kind Of;
   Index Idx;
   std::vector<Run> Runs;
   std::multimap<const clang::FunctionDecl *, size_t> RunsOf;

@@ -100,6 +100,9 @@ bool ChannelUses::understood(const Channel &C, const Use &U) const {
   case Verb::Receive:
   case Verb::TryReceive:
   case Verb::Close:
+  case Verb::GetToken:
+  case Verb::RequestStop:
+  case Verb::PollStop:
     return true;
   case Verb::Insert: // What the variable was made of.
   case Verb::Start:
@@ -108,7 +111,13 @@ bool ChannelUses::understood(const Channel &C, const Use &U) const {
   case Verb::Reset: {
     // `queue = builder.AddQueue()`
     const auto *Op = dyn_cast_or_null<CXXOperatorCallExpr>(U.At);
-    return Op && Op->getOperator() == OO_Equal && made(Op->getArg(1));
+    if (!Op || Op->getOperator() != OO_Equal)
+      return false;
+    // `source = std::stop_source()`
+    const auto *Fresh = dyn_cast_or_null<CXXConstructExpr>(
+        construction(Op->getArg(1), C.Model));
+    return made(Op->getArg(1)) ||
+           (Of == Kind::StopSource && Fresh && !Fresh->getNumArgs());
   }
   case Verb::Escape: {
     // What a library puts in itself, it has to be given; only who has the
@@ -117,7 +126,7 @@ bool ChannelUses::understood(const Channel &C, const Use &U) const {
     bool Kept =
         U.Row && (U.Row->Does == Verb::Escape || U.Row->Does == Verb::Start ||
                   U.Row->Does == Verb::Bind);
-    return Call && U.Ref && !Kept && !C.can(Verb::Send);
+    return Of == Kind::Channel && Call && U.Ref && !Kept && !C.can(Verb::Send);
   }
   default:
     return false;
@@ -126,9 +135,9 @@ bool ChannelUses::understood(const Channel &C, const Use &U) const {
 
 std::optional<Channel> ChannelUses::channel(const Subject &S) const {
   const Shape &What = S.What;
-  if (!What.Inner || What.Inner->What != Kind::Channel || What.Many ||
-      What.Pointer || What.CustomDeleter ||
-      What.Inner->Holds == leak::Capacity::Unknown)
+  if (!What.Inner || What.Inner->What != Of || What.Many || What.Pointer ||
+      What.CustomDeleter ||
+      (Of == Kind::Channel && What.Inner->Holds == leak::Capacity::Unknown))
     return std::nullopt;
   Channel C;
   C.Decl = S.Decl;

@@ -17,23 +17,69 @@ using namespace clang;
 
 namespace leak {
 
-namespace {
+Executions::Executions(const Monitors &M) : M(M) {
+  for (const auto &[FD, F] : M.functions())
+    for (const SyncEvent &E : F.Events)
+      if (E.Does == SyncEvent::Start && E.Object)
+        Starts[E.Object.Decl].push_back(&E);
+}
 
-/// What one execution does.
-struct Running {
-  const SyncEvent *Start = nullptr;
-  const FunctionDecl *Entry = nullptr;
-  std::vector<Monitors::Step> Steps;
-};
+const std::vector<Running> &Executions::of(const ValueDecl *Handle) {
+  auto [It, New] = Known.try_emplace(Handle);
+  if (!New)
+    return It->second;
+  std::vector<Running> All;
+  for (const SyncEvent *S : Starts.lookup(Handle))
+    for (const FunctionDecl *Entry : S->Entries)
+      if (M.find(Entry))
+        All.push_back({S, Entry, M.steps(Entry)});
+  // A class that is a thread by its base; it is started elsewhere.
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(Handle))
+    if (const FunctionDecl *Def = nullptr;
+        All.empty() && Method->isDefined(Def) && M.find(Def))
+      All.push_back({nullptr, Def, M.steps(Def)});
+  return Known[Handle] = std::move(All);
+}
+
+std::optional<Predicate> mainLoopExits(const Monitors &M, const Running &R) {
+  const FunctionDecl *FD = R.Entry;
+  for (unsigned Depth = 0; Depth != 3; ++Depth) {
+    const auto *Body = dyn_cast_or_null<CompoundStmt>(FD->getBody());
+    if (!Body)
+      return std::nullopt;
+    const Stmt *Main = nullptr;
+    for (const Stmt *S : Body->body())
+      if (isa<ForStmt, WhileStmt, DoStmt>(S)) {
+        if (Main)
+          return std::nullopt;
+        Main = S;
+      } else if (!Main && mayReturn(S)) {
+        return std::nullopt;
+      }
+    if (Main)
+      return exitsOf(Main, M.context());
+    // `[this] { run(); }`
+    const SyncFunction *F = M.find(FD);
+    const SyncEvent *Only = nullptr;
+    if (F)
+      for (const SyncEvent &E : F->Events)
+        if (E.Does == SyncEvent::Call) {
+          if (Only)
+            return std::nullopt;
+          Only = &E;
+        }
+    if (!Only || Only->Deferred)
+      return std::nullopt;
+    FD = Only->Callee;
+  }
+  return std::nullopt;
+}
+
+namespace {
 
 class Finder {
 public:
-  explicit Finder(const Monitors &M) : M(M), Ctx(M.context()) {
-    for (const auto &[FD, F] : M.functions())
-      for (const SyncEvent &E : F.Events)
-        if (E.Does == SyncEvent::Start && E.Object)
-          Starts[E.Object.Decl].push_back(&E);
-  }
+  explicit Finder(const Monitors &M) : M(M), Ctx(M.context()), Executing(M) {}
 
   std::vector<StuckJoin> run() {
     for (const auto &[FD, F] : M.functions()) {
@@ -52,23 +98,6 @@ private:
     });
   }
 
-  const std::vector<Running> &executions(const ValueDecl *Handle) {
-    auto [It, New] = Executions.try_emplace(Handle);
-    if (!New)
-      return It->second;
-    std::vector<Running> All;
-    for (const SyncEvent *S : Starts.lookup(Handle))
-      for (const FunctionDecl *Entry : S->Entries)
-        if (M.find(Entry))
-          All.push_back({S, Entry, M.steps(Entry)});
-    // A class that is a thread by its base; it is started elsewhere.
-    if (const auto *Method = dyn_cast<CXXMethodDecl>(Handle))
-      if (const FunctionDecl *Def = nullptr;
-          All.empty() && Method->isDefined(Def) && M.find(Def))
-        All.push_back({nullptr, Def, M.steps(Def)});
-    return Executions[Handle] = std::move(All);
-  }
-
   void joiner(const SyncFunction &F) {
     std::vector<Monitors::Step> Steps = M.steps(F.Decl);
     for (size_t At = 0; At != Steps.size(); ++At) {
@@ -82,7 +111,7 @@ private:
                                  [](const Monitors::Step &S) {
                                    return S.Event->Does == SyncEvent::Wait;
                                  });
-      for (const Running &R : executions(J.Event->Object.Decl)) {
+      for (const Running &R : Executing.of(J.Event->Object.Decl)) {
         if (!Waited)
           holding(F, J, R);
         if (!stopped(F, Steps, At, R) && F.Decl == J.In) {
@@ -254,7 +283,7 @@ private:
   /// The loop ends by flags alone, which are set after the join.
   bool setLater(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
                 size_t At, const Running &R) {
-    std::optional<Predicate> Out = mainLoop(R);
+    std::optional<Predicate> Out = mainLoopExits(M, R);
     if (!Out || Out->Opaque || Out->Terms.empty())
       return false;
     for (const Monitors::Step &S : Steps.take_front(At)) {
@@ -384,45 +413,9 @@ private:
     });
   }
 
-  /// The ways out of the last loop of the entry's own body, after which it
-  /// ends; nothing when there is none, or what it runs is elsewhere.
-  std::optional<Predicate> mainLoop(const Running &R) const {
-    const FunctionDecl *FD = R.Entry;
-    for (unsigned Depth = 0; Depth != 3; ++Depth) {
-      const auto *Body = dyn_cast_or_null<CompoundStmt>(FD->getBody());
-      if (!Body)
-        return std::nullopt;
-      const Stmt *Main = nullptr;
-      for (const Stmt *S : Body->body())
-        if (isa<ForStmt, WhileStmt, DoStmt>(S)) {
-          if (Main)
-            return std::nullopt;
-          Main = S;
-        } else if (!Main && mayReturn(S)) {
-          return std::nullopt;
-        }
-      if (Main)
-        return exitsOf(Main, Ctx);
-      // `[this] { run(); }`
-      const SyncFunction *F = M.find(FD);
-      const SyncEvent *Only = nullptr;
-      if (F)
-        for (const SyncEvent &E : F->Events)
-          if (E.Does == SyncEvent::Call) {
-            if (Only)
-              return std::nullopt;
-            Only = &E;
-          }
-      if (!Only || Only->Deferred)
-        return std::nullopt;
-      FD = Only->Callee;
-    }
-    return std::nullopt;
-  }
-
   /// The loop ends by flags alone that nobody sets.
   void never(const SyncFunction &F, const Monitors::Step &J, const Running &R) {
-    std::optional<Predicate> Out = mainLoop(R);
+    std::optional<Predicate> Out = mainLoopExits(M, R);
     if (!Out || Out->Opaque || Out->Terms.empty())
       return;
     for (const Predicate::Term &T : Out->Terms)
@@ -441,7 +434,7 @@ private:
   /// The loop has no way out, and waits on a condition.
   void endless(const SyncFunction &F, const Monitors::Step &J,
                const Running &R) {
-    std::optional<Predicate> Out = mainLoop(R);
+    std::optional<Predicate> Out = mainLoopExits(M, R);
     if (!Out || Out->Opaque || !Out->Terms.empty())
       return;
     // An exception, or force, ends it.
@@ -523,7 +516,7 @@ private:
               const Running &R) {
     // Of one handle; any of many may be another's.
     if (J.In != F.Decl || J.Event->Object.Element ||
-        Starts.lookup(J.Event->Object.Decl).size() > 1 ||
+        Executing.starts(J.Event->Object.Decl).size() > 1 ||
         (R.Start && R.Start->Loop) || J.Event->Loop)
       return;
     for (const Monitors::Step &S : R.Steps) {
@@ -540,9 +533,7 @@ private:
 
   const Monitors &M;
   ASTContext &Ctx;
-  llvm::DenseMap<const ValueDecl *, llvm::SmallVector<const SyncEvent *, 2>>
-      Starts;
-  llvm::DenseMap<const ValueDecl *, std::vector<Running>> Executions;
+  Executions Executing;
   std::vector<StuckJoin> Result;
 };
 
