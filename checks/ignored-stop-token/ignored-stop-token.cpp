@@ -1,0 +1,557 @@
+//===--- ignored-stop-token.cpp - leak-ignored-stop-token -----------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Who is asked to stop, by a token of a library or by a flag of the project's
+/// own, has to look: between two looks nothing may take for ever, and whoever
+/// is called or waited for has to know as well.
+///
+/// Assumed: a flag that is set before a join is there to end what is joined.
+/// Knowingly missed: see the page.
+///
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "Spelling.h"
+#include "Starts.h"
+#include "Statements.h"
+#include "StopFlags.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+
+namespace leak {
+namespace {
+
+class IgnoredStopToken : public Check {
+public:
+  ArrayRef<Kind> kinds() const override {
+    static constexpr Kind K[] = {Kind::TaskHandle};
+    return K;
+  }
+
+  ArrayRef<StringRef> numbers() const override {
+    static constexpr StringRef N[] = {"LongSleep"};
+    return N;
+  }
+
+  /// Flags of the project's own.
+  void analyze(Unit &U) override {
+    if (!U.index() || !U.index()->anyStart())
+      return;
+    for (const IgnoredFlag &I :
+         ignoredFlags(U.monitors(), U.functions(), longSleep(U)))
+      if (I.Gap)
+        flagGap(U, I);
+      else
+        sibling(U, I);
+  }
+
+  /// Tokens of libraries.
+  void analyzeFunctions(Unit &U) override {
+    bool AnyToken = U.lexicon().anyType(Kind::StopToken);
+    for (const auto &[Key, F] : U.functions().all()) {
+      if (!F.Decl || !F.Decl->getBody())
+        continue;
+      if (llvm::any_of(F.Calls, [&](const Expr *E) { return isPoll(U, E); }))
+        polledLoops(U, F.Decl);
+      if (!AnyToken)
+        continue;
+      const ParmVarDecl *Token = tokenOf(U, F.Decl);
+      if (Token && !Token->isReferenced()) {
+        unused(U, F, Token);
+        continue;
+      }
+      for (const Expr *E : F.Calls) {
+        neverStops(U, E);
+        if (Token)
+          notHandedOn(U, E, Token);
+        if (Token || seesToken(U, F.Decl->getBody()))
+          blindWait(U, F, E, Token);
+      }
+    }
+  }
+
+private:
+  static uint64_t longSleep(Unit &U) {
+    return U.options().number("ignored-stop-token.LongSleep", 30);
+  }
+
+  static std::string quoted(const NamedDecl *D) {
+    return "'" + D->getNameAsString() + "'";
+  }
+
+  Finding finding(SourceLocation At, std::string Message) const {
+    Finding R;
+    R.Check = name().str();
+    R.Loc = At;
+    R.Message = std::move(Message);
+    return R;
+  }
+
+  //===------------------------------------------------------------------===//
+  // Flags
+  //===------------------------------------------------------------------===//
+
+  static SourceLocation placeOfGap(const PollGap &G) {
+    return G.At->getBeginLoc();
+  }
+
+  /// What the gap does, for both kinds of findings; \p Flag is quoted.
+  static std::string saying(const PollGap &G, StringRef Flag) {
+    switch (G.Does) {
+    case PollGap::Retry:
+      return ("this loop tries again and again without a look at " + Flag +
+              ", which ends the loop around it")
+          .str();
+    case PollGap::Sleep:
+      return ("this sleeps for " + std::to_string(G.Seconds) +
+              " seconds between two looks at " + Flag)
+          .str();
+    case PollGap::Block:
+      return ("this call may wait for ever between two looks at " + Flag).str();
+    }
+    llvm_unreachable("all are told");
+  }
+
+  void flagGap(Unit &U, const IgnoredFlag &I) {
+    const PollGap &G = *I.Gap;
+    std::string Message = saying(G, quoted(I.Flag));
+    switch (G.Does) {
+    case PollGap::Retry:
+      Message += "; as long as it fails, the join never returns";
+      break;
+    case PollGap::Sleep:
+      Message += "; the join takes as long";
+      break;
+    case PollGap::Block:
+      Message += ", and nothing wakes it before the join, which never returns";
+      break;
+    }
+    Finding R = finding(placeOfGap(G), std::move(Message));
+    R.Notes.push_back({I.Polls->getBeginLoc(),
+                       "this loop ends when " + quoted(I.Flag) + " is set"});
+    if (G.Through)
+      R.Notes.push_back({G.Through->getBeginLoc(), "it gets there from here"});
+    stops(I, R);
+    U.report(std::move(R));
+  }
+
+  void sibling(Unit &U, const IgnoredFlag &I) {
+    Finding R = finding(I.Loop->getBeginLoc(),
+                        "this loop has no end, and the thread is joined; "
+                        "another thread that is joined here looks at " +
+                            quoted(I.Flag) + ", this one doesn't");
+    R.Notes.push_back({I.Polls->getBeginLoc(),
+                       "this loop ends when " + quoted(I.Flag) + " is set"});
+    stops(I, R);
+    U.report(std::move(R));
+  }
+
+  static void stops(const IgnoredFlag &I, Finding &R) {
+    R.Notes.push_back({I.Set->At->getBeginLoc(), "set here"});
+    if (I.Join->At)
+      R.Notes.push_back({I.Join->At->getBeginLoc(), "joined here"});
+  }
+
+  //===------------------------------------------------------------------===//
+  // Tokens
+  //===------------------------------------------------------------------===//
+
+  static bool isToken(const Unit &U, QualType T) {
+    T = T.getNonReferenceType();
+    const TypeModel *M = U.lexicon().type(T);
+    return M && M->What == Kind::StopToken;
+  }
+
+  /// The only parameter of \p FD that is a token.
+  static const ParmVarDecl *tokenOf(const Unit &U, const FunctionDecl *FD) {
+    const ParmVarDecl *Token = nullptr;
+    for (const ParmVarDecl *P : FD->parameters())
+      if (isToken(U, P->getType())) {
+        if (Token)
+          return nullptr;
+        Token = P;
+      }
+    return Token;
+  }
+
+  /// A token is looked at somewhere in \p S, or a modelled poll is made.
+  static bool seesToken(const Unit &U, const Stmt *S) {
+    if (!S)
+      return false;
+    if (isa<DeclRefExpr, MemberExpr>(S) && isToken(U, cast<Expr>(S)->getType()))
+      return true;
+    return llvm::any_of(S->children(),
+                        [&](const Stmt *Child) { return seesToken(U, Child); });
+  }
+
+  static bool isPoll(const Unit &U, const Stmt *S) {
+    const auto *Call = dyn_cast<CallExpr>(S);
+    const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+    if (!FD)
+      return false;
+    if (const Effect *Row = U.lexicon().effect(Call))
+      return Row->Does == Verb::PollStop;
+    return asksByName(FD);
+  }
+
+  /// The project's own question: `shouldStop()`.
+  static bool asksByName(const FunctionDecl *FD) {
+    if (!FD->getIdentifier() || FD->getNumParams() > 1 ||
+        !FD->getReturnType()->isIntegralOrEnumerationType())
+      return false;
+    StringRef Name = FD->getName();
+    if (!Name.contains_insensitive("stop") &&
+        !Name.contains_insensitive("quit") &&
+        !Name.contains_insensitive("exit") &&
+        !Name.contains_insensitive("shut") &&
+        !Name.contains_insensitive("terminat") &&
+        !Name.contains_insensitive("interrupt") &&
+        !Name.contains_insensitive("cancel"))
+      return false;
+    return hasWord(Name,
+                   {"should stop", "must stop", "stop requested", "should quit",
+                    "should exit", "should terminate", "should shutdown",
+                    "shutdown requested", "is shutting down", "is interrupted",
+                    "quit requested", "exit requested", "should cancel",
+                    "is cancelled", "is canceled", "cancel requested",
+                    "is stopping", "need to stop", "is shutdown requested"});
+  }
+
+  /// It may go on for long: an open loop, or a wait.
+  static const Stmt *lasting(const Unit &U, const Stmt *S) {
+    if (!S || isa<LambdaExpr>(S))
+      return nullptr;
+    if (const auto *For = dyn_cast<ForStmt>(S); For && !For->getCond())
+      return S;
+    if (const auto *While = dyn_cast<WhileStmt>(S);
+        While && alwaysTrue(While->getCond()))
+      return S;
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      if (const Effect *Row = U.lexicon().effect(Call))
+        switch (Row->Does) {
+        case Verb::Wait:
+        case Verb::Receive:
+        case Verb::Block:
+        case Verb::Sleep:
+        case Verb::TryWait:
+          return S;
+        default:
+          break;
+        }
+    for (const Stmt *Child : S->children())
+      if (const Stmt *Found = lasting(U, Child))
+        return Found;
+    return nullptr;
+  }
+
+  void unused(Unit &U, const FunctionUses &F, const ParmVarDecl *Token) {
+    const auto *M = dyn_cast<CXXMethodDecl>(F.Decl);
+    if (!Token->getIdentifier() || Token->hasAttr<UnusedAttr>() ||
+        F.Decl->isInvalidDecl() || (M && M->isVirtual()) ||
+        F.Decl->getTemplateInstantiationPattern())
+      return;
+    // It may have another one that it looks at.
+    if (seesToken(U, F.Decl->getBody()))
+      return;
+    const Stmt *Long = lasting(U, F.Decl->getBody());
+    if (!Long)
+      return;
+    Finding R = finding(Token->getLocation(),
+                        quoted(Token) +
+                            " is never looked at; a request to stop doesn't "
+                            "end what this function does");
+    R.Notes.push_back({Long->getBeginLoc(), isa<CallExpr>(Long)
+                                                ? "it waits here"
+                                                : "this loop doesn't poll it"});
+    U.report(std::move(R));
+  }
+
+  /// `work(x)`, where `work(x, token)` could be said.
+  void notHandedOn(Unit &U, const Expr *E, const ParmVarDecl *Token) {
+    const auto *Call = dyn_cast<CallExpr>(E);
+    const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+    if (!FD || isa<CXXOperatorCallExpr>(Call) ||
+        U.context().getSourceManager().isInSystemHeader(FD->getLocation()))
+      return;
+    for (unsigned I = 0; I != Call->getNumArgs() && I < FD->getNumParams();
+         ++I) {
+      const auto *Default = dyn_cast<CXXDefaultArgExpr>(Call->getArg(I));
+      if (!Default || !isToken(U, FD->getParamDecl(I)->getType()))
+        continue;
+      // With a body here, it has to be used there.
+      const FunctionDecl *Def = nullptr;
+      if (FD->isDefined(Def) && Def && !Def->getParamDecl(I)->isReferenced())
+        continue;
+      Finding R = finding(Call->getBeginLoc(),
+                          quoted(Token) + " isn't handed on to " + quoted(FD) +
+                              ", which could be stopped by it; it takes one "
+                              "that never asks");
+      R.Notes.push_back({FD->getParamDecl(I)->getLocation(),
+                         "the token is a default argument here"});
+      bool Last = I == 0 || !isa<CXXDefaultArgExpr>(Call->getArg(I - 1));
+      if (Last && Call->getRParenLoc().isFileID())
+        R.FixIts.push_back(FixItHint::CreateInsertion(
+            Call->getRParenLoc(), (I ? ", " : "") + Token->getNameAsString()));
+      U.report(std::move(R));
+    }
+  }
+
+  //===------------------------------------------------------------------===//
+  // Waits
+  //===------------------------------------------------------------------===//
+
+  /// The number of the token in the overload of \p Call that takes one.
+  static std::optional<unsigned> overload(const Unit &U, const CallExpr *Call,
+                                          const Effect &Row) {
+    const auto *MC = dyn_cast<CXXMemberCallExpr>(Call);
+    const TypeModel *M =
+        MC ? U.lexicon().typeOrBase(MC->getRecordDecl()) : nullptr;
+    const auto *Method = MC ? MC->getMethodDecl() : nullptr;
+    if (!M || !Method || !Method->getIdentifier())
+      return std::nullopt;
+    auto It = M->Calls.find(Method->getName());
+    if (It == M->Calls.end())
+      return std::nullopt;
+    for (const Effect &Other : It->second)
+      if (Other.Token >= 0 && Other.Lock == Row.Lock)
+        return Other.Token;
+    return std::nullopt;
+  }
+
+  /// A wait without a limit in a function that has a token.
+  void blindWait(Unit &U, const FunctionUses &F, const Expr *E,
+                 const ParmVarDecl *Token) {
+    const auto *Call = dyn_cast<CallExpr>(E);
+    const Effect *Row = Call ? U.lexicon().effect(Call) : nullptr;
+    if (!Row || Row->Does != Verb::Wait || Row->Lock < 0 || Row->Token >= 0)
+      return;
+    const Expr *Object = U.lexicon().object(Call, *Row);
+    Place Where = Object ? placeOf(Object) : Place();
+    if (!Where || !stopWakesNobody(U, Where))
+      return;
+    std::optional<unsigned> At = overload(U, Call, *Row);
+    Finding R = finding(
+        Call->getExprLoc(),
+        "this wait on " + quoted(Where.Decl) +
+            (At ? " doesn't take the stop token"
+                : " can't be ended by a stop token, for which "
+                  "nobody notifies it") +
+            "; a request to stop wakes nobody here, and it may wait for ever");
+    if (Token)
+      R.Notes.push_back({Token->getLocation(), "the token"});
+    if (At && Token && Row->Predicate >= 0 && unsigned(Row->Predicate) == *At &&
+        *At < Call->getNumArgs() &&
+        Call->getArg(*At)->getBeginLoc().isFileID() &&
+        U.context().getLangOpts().CPlusPlus20)
+      R.FixIts.push_back(FixItHint::CreateInsertion(
+          Call->getArg(*At)->getBeginLoc(), Token->getNameAsString() + ", "));
+    else if (!At)
+      R.Notes.push_back(
+          {Where.Decl->getLocation(),
+           "a condition whose wait takes a token, or a callback on the token "
+           "that notifies this one, would end it"});
+    U.report(std::move(R));
+  }
+
+  /// All who notify \p Condition are visible, and none of them does it when
+  /// the stop is asked for.
+  static bool stopWakesNobody(Unit &U, const Place &Condition) {
+    const Monitors &M = U.monitors();
+    if (!M.isClosed(Condition.Decl))
+      return false;
+    // A callback may do it.
+    if (U.lexicon().anyType(Kind::StopCallback))
+      for (const auto &[Key, F] : U.functions().all())
+        for (const Expr *E : F.Calls)
+          if (const auto *CE = dyn_cast<CXXConstructExpr>(E))
+            if (const TypeModel *T = U.lexicon().type(CE->getType());
+                T && T->What == Kind::StopCallback)
+              return false;
+    bool Any = false;
+    for (const auto &[FD, F] : M.functions()) {
+      bool Notifies = false, Stops = isa<CXXDestructorDecl>(F.Decl);
+      for (const SyncEvent &Event : F.Events) {
+        Notifies |= Event.Does == SyncEvent::Notify &&
+                    Event.Object.Decl == Condition.Decl;
+        Stops |= Event.Does == SyncEvent::Cancel;
+      }
+      if (!Notifies)
+        continue;
+      Any = true;
+      const FunctionUses *Uses = U.functions().find(FD);
+      if (Uses)
+        for (const Expr *E : Uses->Calls)
+          if (const Effect *Row = U.lexicon().effect(E))
+            Stops |= Row->Does == Verb::RequestStop || Row->Does == Verb::Join;
+      if (const IdentifierInfo *II = F.Decl->getIdentifier())
+        Stops |= hasWord(II->getName(),
+                         {"stop", "shutdown", "close", "quit", "cancel",
+                          "abort", "finish", "terminate", "exit", "join",
+                          "interrupt", "wake", "wakeup", "end", "kill", "clear",
+                          "reset", "destroy", "done"});
+      if (Stops)
+        return false;
+      // Called when it is stopped.
+      for (const Monitors::Caller &C : M.callers(FD))
+        if (isa<CXXDestructorDecl>(C.In->Decl))
+          return false;
+    }
+    return Any;
+  }
+
+  //===------------------------------------------------------------------===//
+  // Tokens that never ask
+  //===------------------------------------------------------------------===//
+
+  /// \p E is a token that was made of nothing.
+  static const Expr *emptyToken(const Unit &U, const Expr *E) {
+    E = E ? strip(E) : nullptr;
+    for (unsigned Depth = 0; E && Depth != 4; ++Depth) {
+      if (const auto *CE = dyn_cast<CXXConstructExpr>(E)) {
+        if (!isToken(U, CE->getType()))
+          return nullptr;
+        if (!CE->getNumArgs()) {
+          const Effect *Row = U.lexicon().effect(CE);
+          return Row && Row->Does == Verb::Init ? E : nullptr;
+        }
+        E = strip(CE->getArg(0));
+        continue;
+      }
+      if (const auto *List = dyn_cast<InitListExpr>(E))
+        return !List->getNumInits() && isToken(U, List->getType()) ? E
+                                                                   : nullptr;
+      return nullptr;
+    }
+    return nullptr;
+  }
+
+  /// An execution is started with one, and its loop ends by it alone.
+  void neverStops(Unit &U, const Expr *Start) {
+    if (!startsOnce(Start, U.lexicon()))
+      return;
+    ArrayRef<const Expr *> Args = argumentsOf(Start);
+    for (unsigned I = 1; I < Args.size(); ++I) {
+      const Expr *Empty = emptyToken(U, Args[I]);
+      const ParmVarDecl *P =
+          Empty ? startedWith(Start, I, U.lexicon()) : nullptr;
+      if (!P || !isToken(U, P->getType()))
+        continue;
+      const auto *Def = dyn_cast<FunctionDecl>(P->getDeclContext());
+      const Stmt *Loop = Def ? onlyBy(Def->getBody(), P, U) : nullptr;
+      if (!Loop)
+        continue;
+      Finding R =
+          finding(Args[I]->getBeginLoc(),
+                  "this token can never be stopped, and nothing else ends the "
+                  "loop that polls it as " +
+                      quoted(P) + "; what is started here runs for ever");
+      R.Notes.push_back({Loop->getBeginLoc(), "this loop"});
+      U.report(std::move(R));
+    }
+  }
+
+  /// A loop in \p S that only a stop of \p Token ends.
+  static const Stmt *onlyBy(const Stmt *S, const ParmVarDecl *Token, Unit &U) {
+    if (!S || isa<LambdaExpr>(S))
+      return nullptr;
+    if (bodyOfLoop(S)) {
+      Predicate Out = exitsOf(S, U.context());
+      if (!Out.Opaque && !Out.Terms.empty() &&
+          llvm::all_of(Out.Terms, [&](const Predicate::Term &T) {
+            return T.What.Decl == Token;
+          }))
+        return S;
+    }
+    for (const Stmt *Child : S->children())
+      if (const Stmt *Found = onlyBy(Child, Token, U))
+        return Found;
+    return nullptr;
+  }
+
+  //===------------------------------------------------------------------===//
+  // Between two polls
+  //===------------------------------------------------------------------===//
+
+  /// The loops in \p FD that end by a poll, the outermost ones.
+  static void pollingLoops(const Unit &U, const Stmt *S,
+                           SmallVectorImpl<const Stmt *> &Into) {
+    if (!S || isa<LambdaExpr>(S))
+      return;
+    if (bodyOfLoop(S) && pollsToLeave(U, S)) {
+      Into.push_back(S);
+      return;
+    }
+    for (const Stmt *Child : S->children())
+      pollingLoops(U, Child, Into);
+  }
+
+  static bool containsPoll(const Unit &U, const Stmt *S) {
+    return S && !isa<LambdaExpr>(S) &&
+           (isPoll(U, S) || llvm::any_of(S->children(), [&](const Stmt *C) {
+              return containsPoll(U, C);
+            }));
+  }
+
+  static bool pollsToLeave(const Unit &U, const Stmt *Loop) {
+    if (const auto *While = dyn_cast<WhileStmt>(Loop))
+      if (containsPoll(U, While->getCond()))
+        return true;
+    if (const auto *Do = dyn_cast<DoStmt>(Loop))
+      if (containsPoll(U, Do->getCond()))
+        return true;
+    if (const auto *For = dyn_cast<ForStmt>(Loop))
+      if (For->getCond() && containsPoll(U, For->getCond()))
+        return true;
+    const auto *Body = dyn_cast_or_null<CompoundStmt>(bodyOfLoop(Loop));
+    if (!Body)
+      return false;
+    // `if (token.stop_requested()) break;`
+    return llvm::any_of(Body->body(), [&](const Stmt *S) {
+      const auto *If = dyn_cast<IfStmt>(S);
+      return If && containsPoll(U, If->getCond());
+    });
+  }
+
+  void polledLoops(Unit &U, const FunctionDecl *FD) {
+    SmallVector<const Stmt *, 2> Loops;
+    pollingLoops(U, FD->getBody(), Loops);
+    auto Mentions = [&](const Stmt *S) {
+      return isPoll(U, S) || (isa<DeclRefExpr, MemberExpr>(S) &&
+                              isToken(U, cast<Expr>(S)->getType()));
+    };
+    for (const Stmt *L : Loops) {
+      PollGaps Gaps(U.lexicon(), longSleep(U), Mentions);
+      for (const PollGap &G : Gaps.within(L, FD)) {
+        // Who wakes a call that waits for the world, can't be seen here.
+        if (G.Does == PollGap::Block)
+          continue;
+        Finding R = finding(
+            placeOfGap(G),
+            saying(G, "the stop request") +
+                (G.Does == PollGap::Retry
+                     ? "; as long as it fails, who asks it to stop waits"
+                     : "; who asks it to stop waits as long"));
+        R.Notes.push_back({L->getBeginLoc(), "this loop polls it"});
+        if (G.Through)
+          R.Notes.push_back(
+              {G.Through->getBeginLoc(), "it gets there from here"});
+        U.report(std::move(R));
+      }
+    }
+  }
+};
+
+RegisterCheck<IgnoredStopToken> X("ignored-stop-token");
+
+} // namespace
+} // namespace leak

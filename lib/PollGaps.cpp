@@ -1,0 +1,345 @@
+//===--- PollGaps.cpp - what a loop does between two polls ----------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "PollGaps.h"
+#include "Index.h"
+#include "Predicates.h"
+#include "Spelling.h"
+#include "Starts.h"
+#include "Statements.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace leak {
+
+static constexpr unsigned MaxDepth = 3;
+
+const Stmt *bodyOfLoop(const Stmt *S) {
+  if (const auto *While = dyn_cast<WhileStmt>(S))
+    return While->getBody();
+  if (const auto *Do = dyn_cast<DoStmt>(S))
+    return Do->getBody();
+  if (const auto *For = dyn_cast<ForStmt>(S))
+    return For->getBody();
+  return nullptr;
+}
+
+/// `do { ... } while (0)`
+static bool runsOnce(const Stmt *Loop, const ASTContext &Ctx) {
+  const auto *Do = dyn_cast<DoStmt>(Loop);
+  Expr::EvalResult R;
+  return Do && !Do->getCond()->isValueDependent() &&
+         Do->getCond()->EvaluateAsInt(R, Ctx) && R.Val.getInt() == 0;
+}
+
+static const FunctionDecl *definitionOf(const Expr *Call) {
+  const FunctionDecl *FD = nullptr, *Def = nullptr;
+  if (const auto *CE = dyn_cast<CXXConstructExpr>(Call))
+    FD = CE->getConstructor();
+  else if (const auto *C = dyn_cast<CallExpr>(Call))
+    FD = C->getDirectCallee();
+  if (!FD || !FD->isDefined(Def) || !Def)
+    return nullptr;
+  // Which one of a virtual method, isn't known.
+  const auto *M = dyn_cast<CXXMethodDecl>(Def);
+  if (M && M->isVirtual() && !M->getParent()->isEffectivelyFinal() &&
+      !isa_and_nonnull<CXXThisExpr>(receiverOf(Call) ? strip(receiverOf(Call))
+                                                     : nullptr))
+    return nullptr;
+  const SourceManager &SM = FD->getASTContext().getSourceManager();
+  return SM.isInSystemHeader(Def->getLocation()) ? nullptr : Def;
+}
+
+bool PollGaps::mentions(const Stmt *S, unsigned Depth) const {
+  if (!S)
+    return false;
+  if (IsMention(S))
+    return true;
+  if (isa<CallExpr, CXXConstructExpr>(S) && Depth < MaxDepth) {
+    const auto *E = cast<Expr>(S);
+    if (const FunctionDecl *Def = definitionOf(E)) {
+      if (mentions(Def->getBody(), Depth + 1))
+        return true;
+    } else if (const auto *MC = dyn_cast<CXXMemberCallExpr>(E)) {
+      // A method of its own object, or of one that isn't visible.
+      const Expr *Object = strip(MC->getImplicitObjectArgument());
+      if (isa_and_nonnull<CXXThisExpr>(Object) && !Words.effect(MC) &&
+          MC->getMethodDecl() &&
+          !Ctx.getSourceManager().isInSystemHeader(
+              MC->getMethodDecl()->getLocation()))
+        return true;
+    } else if (const auto *Call = dyn_cast<CallExpr>(E);
+               Call && !Call->getDirectCallee()) {
+      return true;
+    }
+    if (llvm::any_of(operandsOf(E), [](const Expr *A) {
+          return isa_and_nonnull<CXXThisExpr>(strip(A));
+        }))
+      return true;
+  }
+  return llvm::any_of(
+      S->children(), [&](const Stmt *Child) { return mentions(Child, Depth); });
+}
+
+//===----------------------------------------------------------------------===//
+// Times
+//===----------------------------------------------------------------------===//
+
+/// Seconds of a constant std::chrono::duration<Rep, Period>; by its template
+/// arguments, so that no library needs to be known.
+static std::optional<uint64_t> secondsOfDuration(const Expr *E,
+                                                 const ASTContext &Ctx) {
+  E = strip(E);
+  const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      E ? E->getType()->getAsCXXRecordDecl() : nullptr);
+  if (!Spec || Spec->getTemplateArgs().size() != 2 ||
+      Spec->getTemplateArgs()[1].getKind() != TemplateArgument::Type)
+    return std::nullopt;
+  const auto *Period = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      Spec->getTemplateArgs()[1].getAsType()->getAsCXXRecordDecl());
+  if (!Period || Period->getTemplateArgs().size() != 2 ||
+      Period->getTemplateArgs()[0].getKind() != TemplateArgument::Integral ||
+      Period->getTemplateArgs()[1].getKind() != TemplateArgument::Integral)
+    return std::nullopt;
+  int64_t Num = Period->getTemplateArgs()[0].getAsIntegral().getExtValue();
+  int64_t Den = Period->getTemplateArgs()[1].getAsIntegral().getExtValue();
+  Expr::EvalResult R;
+  if (Den <= 0 || E->isValueDependent() || !E->EvaluateAsRValue(R, Ctx) ||
+      !R.Val.isStruct() || !R.Val.getStructNumFields() ||
+      !R.Val.getStructField(0).isInt())
+    return std::nullopt;
+  int64_t Count = R.Val.getStructField(0).getInt().getExtValue();
+  if (Count < 0 || (Num && Count > INT64_MAX / Num))
+    return std::nullopt;
+  return uint64_t(Count) * Num / Den;
+}
+
+std::optional<uint64_t> secondsOf(const Expr *E, const Effect &Row,
+                                  const ASTContext &Ctx) {
+  ArrayRef<const Expr *> Args = argumentsOf(E);
+  const auto *Call = dyn_cast<CallExpr>(E);
+  const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+  if (!FD || !FD->getIdentifier() || Row.Timeout < 0 ||
+      unsigned(Row.Timeout) >= Args.size())
+    return std::nullopt;
+  const Expr *Time = Args[Row.Timeout];
+  if (Time->getType()->isRecordType())
+    return secondsOfDuration(Time, Ctx);
+  Expr::EvalResult R;
+  if (!Time->getType()->isIntegerType() || Time->isValueDependent() ||
+      !Time->EvaluateAsInt(R, Ctx) || R.Val.getInt().isNegative())
+    return std::nullopt;
+  // Plain numbers: the unit stands in the name, or it is a second.
+  uint64_t Count = R.Val.getInt().getLimitedValue();
+  StringRef Name = FD->getName();
+  if (Name == "sleep")
+    return Count;
+  if (Name.starts_with("u") || Name.contains("usec"))
+    return Count / 1000000;
+  if (Name.starts_with("m") || Name.contains("msec"))
+    return Count / 1000;
+  return std::nullopt;
+}
+
+//===----------------------------------------------------------------------===//
+// Loops that try again
+//===----------------------------------------------------------------------===//
+
+/// The first call in \p S that sleeps for a time.
+const Expr *PollGaps::pauseIn(const Stmt *S, unsigned Depth) const {
+  if (!S || isa<LambdaExpr>(S))
+    return nullptr;
+  if (const auto *Call = dyn_cast<CallExpr>(S)) {
+    const Effect *Row = Words.effect(Call);
+    if (Row && Row->Does == Verb::Sleep && Row->Token < 0)
+      return Call;
+    if (!Row && Depth < 2)
+      if (const FunctionDecl *Def = definitionOf(Call);
+          Def && Def->getIdentifier() &&
+          hasWord(Def->getName(), {"sleep", "delay", "msleep", "usleep"}) &&
+          pauseIn(Def->getBody(), Depth + 1))
+        return Call;
+  }
+  for (const Stmt *Child : S->children())
+    if (const Expr *E = pauseIn(Child, Depth))
+      return E;
+  return nullptr;
+}
+
+/// Words for time and for an end that somebody else brings.
+static bool soundsStopped(StringRef Name) {
+  return hasWord(Name, {"time",       "timeout",  "timer",    "deadline",
+                        "elapsed",    "now",      "clock",    "expired",
+                        "timestamp",  "stop",     "stopped",  "stopping",
+                        "quit",       "exit",     "exiting",  "running",
+                        "shutdown",   "cancel",   "canceled", "cancelled",
+                        "abort",      "aborted",  "alive",    "terminate",
+                        "terminated", "finished", "closing",  "interrupted",
+                        "enabled",    "limit",    "exhausted"});
+}
+
+/// ... and, for variables, for what is counted or told.
+static bool soundsBounded(StringRef Name) {
+  return soundsStopped(Name) ||
+         hasWord(Name, {"retry",  "retries",  "attempt", "attempts",  "tries",
+                        "count",  "counter",  "ticks",   "tick",      "run",
+                        "end",    "done",     "finish",  "closed",    "close",
+                        "active", "kill",     "die",     "max",       "wait",
+                        "going",  "continue", "keep",    "remaining", "left",
+                        "msec",   "sec",      "seconds", "ms"});
+}
+
+/// Something in \p S, apart from \p Except, bounds it by what it is called.
+static bool namesBound(const Stmt *S, const Stmt *Except) {
+  if (!S || S == Except)
+    return false;
+  const NamedDecl *D = nullptr;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+    D = Ref->getDecl();
+  else if (const auto *ME = dyn_cast<MemberExpr>(S))
+    D = ME->getMemberDecl();
+  if (D && D->getIdentifier() &&
+      (isa<FunctionDecl>(D) ? soundsStopped(D->getName())
+                            : soundsBounded(D->getName())))
+    return true;
+  return llvm::any_of(S->children(), [&](const Stmt *Child) {
+    return namesBound(Child, Except);
+  });
+}
+
+/// It counts: what it changes by a step is a bound, as far as we know.
+static bool countsUp(const Stmt *S) {
+  if (!S || isa<LambdaExpr>(S))
+    return false;
+  if (const auto *UO = dyn_cast<UnaryOperator>(S))
+    if (UO->isIncrementDecrementOp())
+      return true;
+  if (const auto *BO = dyn_cast<BinaryOperator>(S))
+    if (BO->isCompoundAssignmentOp())
+      return true;
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(S))
+    switch (Op->getOperator()) {
+    case OO_PlusPlus:
+    case OO_MinusMinus:
+    case OO_PlusEqual:
+    case OO_MinusEqual:
+      return true;
+    default:
+      break;
+    }
+  return llvm::any_of(S->children(), countsUp);
+}
+
+/// It compares which one is more; `n < 0` is no bound, but tells failure.
+static bool comparesOrder(const Stmt *S, const ASTContext &Ctx) {
+  if (!S || isa<LambdaExpr>(S))
+    return false;
+  if (const auto *BO = dyn_cast<BinaryOperator>(S);
+      BO && BO->isRelationalOp()) {
+    Expr::EvalResult R;
+    if (BO->getRHS()->isValueDependent() ||
+        !BO->getRHS()->EvaluateAsInt(R, Ctx) || R.Val.getInt() != 0)
+      return true;
+  }
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(S))
+    switch (Op->getOperator()) {
+    case OO_Less:
+    case OO_LessEqual:
+    case OO_Greater:
+    case OO_GreaterEqual:
+    case OO_Spaceship:
+      return true;
+    default:
+      break;
+    }
+  return llvm::any_of(S->children(), [&](const Stmt *Child) {
+    return comparesOrder(Child, Ctx);
+  });
+}
+
+bool PollGaps::isRetry(const Stmt *Loop, const Expr *Pause) const {
+  if (const auto *For = dyn_cast<ForStmt>(Loop); For && For->getInc())
+    return false;
+  if (countsUp(Loop) || comparesOrder(Loop, Ctx) || namesBound(Loop, Pause))
+    return false;
+  // One without any way out is another question.
+  Predicate Out = exitsOf(Loop, Ctx);
+  return Out.Opaque || !Out.Terms.empty();
+}
+
+//===----------------------------------------------------------------------===//
+// The search
+//===----------------------------------------------------------------------===//
+
+/// The call gives up by itself: it has a time, and that is no sign for "none".
+static bool isBounded(const Expr *E, const Effect &Row, const ASTContext &Ctx) {
+  ArrayRef<const Expr *> Args = argumentsOf(E);
+  if (Row.Timeout < 0)
+    return false;
+  if (unsigned(Row.Timeout) >= Args.size())
+    return true;
+  const Expr *Time = Args[Row.Timeout];
+  if (Time->isValueDependent())
+    return true;
+  if (Time->getType()->isPointerType())
+    return !Time->isNullPointerConstant(const_cast<ASTContext &>(Ctx),
+                                        Expr::NPC_ValueDependentIsNotNull);
+  Expr::EvalResult R;
+  return !Time->getType()->isIntegerType() || !Time->EvaluateAsInt(R, Ctx) ||
+         !R.Val.getInt().isNegative();
+}
+
+void PollGaps::call(const Expr *Call, const FunctionDecl *In,
+                    const Expr *Through, unsigned Depth) {
+  const Effect *Row = Words.effect(Call);
+  if (Row && Row->Does == Verb::Sleep && Row->Token < 0) {
+    std::optional<uint64_t> Seconds = secondsOf(Call, *Row, Ctx);
+    if (Seconds && *Seconds >= LongSleep)
+      Found.push_back({PollGap::Sleep, Call, In, Through, *Seconds, nullptr});
+    return;
+  }
+  if (Row && Row->Does == Verb::Block) {
+    if (Row->Token < 0 && !isBounded(Call, *Row, Ctx))
+      Found.push_back({PollGap::Block, Call, In, Through, 0, nullptr});
+    return;
+  }
+  if (Row || Depth >= MaxDepth)
+    return;
+  const FunctionDecl *Def = definitionOf(Call);
+  if (Def && Seen.insert(Def).second)
+    walk(Def->getBody(), Def, Through ? Through : Call, Depth + 1);
+}
+
+void PollGaps::walk(const Stmt *S, const FunctionDecl *In, const Expr *Through,
+                    unsigned Depth) {
+  if (!S || isa<LambdaExpr>(S))
+    return;
+  if (const Stmt *Body = bodyOfLoop(S);
+      Body && !runsOnce(S, Ctx) && !mentions(S))
+    if (const Expr *Pause = pauseIn(Body, 0); Pause && isRetry(S, Pause)) {
+      Found.push_back({PollGap::Retry, S, In, Through, 0, Pause});
+      return;
+    }
+  for (const Stmt *Child : S->children())
+    walk(Child, In, Through, Depth);
+  if (isa<CallExpr>(S))
+    call(cast<Expr>(S), In, Through, Depth);
+}
+
+SmallVector<PollGap, 2> PollGaps::within(const Stmt *Polls,
+                                         const FunctionDecl *In) {
+  Found.clear();
+  Seen.clear();
+  Seen.insert(In);
+  walk(bodyOfLoop(Polls), In, nullptr, 0);
+  return Found;
+}
+
+} // namespace leak

@@ -1,0 +1,373 @@
+//===--- StopFlags.cpp - flags that end threads, and who ignores them -----===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "StopFlags.h"
+#include "Starts.h"
+#include "Statements.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace leak {
+
+namespace {
+
+/// A loop of an execution that ends when the flag is set.
+struct PollLoop {
+  const Stmt *Loop = nullptr;
+  const FunctionDecl *In = nullptr;
+};
+
+class FlagFinder {
+public:
+  FlagFinder(const Monitors &M, const FunctionTable &Table, uint64_t LongSleep)
+      : M(M), Table(Table), Ctx(M.context()), LongSleep(LongSleep),
+        Executing(M) {}
+
+  std::vector<IgnoredFlag> run() {
+    for (const auto &[FD, F] : M.functions())
+      if (llvm::any_of(F.Events, [](const SyncEvent &E) {
+            return E.Does == SyncEvent::Join || E.Does == SyncEvent::Call;
+          }))
+        stopper(F);
+    return std::move(Result);
+  }
+
+private:
+  void stopper(const SyncFunction &F) {
+    std::vector<Monitors::Step> Steps = M.steps(F.Decl);
+    for (size_t At = 0; At != Steps.size(); ++At) {
+      const SyncEvent &J = *Steps[At].Event;
+      if (J.Does != SyncEvent::Join || J.Timed || Steps[At].Outer->Deferred)
+        continue;
+      ArrayRef<Monitors::Step> Before = ArrayRef(Steps).take_front(At);
+      // Forced, or awaited: it may have ended by other means.
+      if (llvm::any_of(Before, [](const Monitors::Step &S) {
+            return S.Event->Does == SyncEvent::Cancel ||
+                   S.Event->Does == SyncEvent::Wait;
+          }))
+        continue;
+      for (const Running &R : Executing.of(J.Object.Decl))
+        execution(F, Before, J, R);
+    }
+  }
+
+  /// The flags that are set before, the last one first.
+  void execution(const SyncFunction &F, ArrayRef<Monitors::Step> Before,
+                 const SyncEvent &J, const Running &R) {
+    // What is started here is set up here.
+    if (llvm::any_of(Before, [&](const Monitors::Step &S) {
+          return S.Event == R.Start;
+        }))
+      return;
+    for (const Monitors::Step &S : llvm::reverse(Before)) {
+      if (S.Event->Does != SyncEvent::Write || S.Outer->Deferred ||
+          !isFlag(S.Event->Object.Decl) || S.Event->Object.Element ||
+          !isa<FieldDecl, VarDecl>(S.Event->Object.Decl))
+        continue;
+      IgnoredFlag Found;
+      Found.Flag = S.Event->Object.Decl;
+      Found.Set = S.Event;
+      Found.Join = &J;
+      Found.Start = R.Start;
+      Found.Stopper = F.Decl;
+      Found.Entry = R.Entry;
+      if (std::optional<PollLoop> P = pollLoop(R, *S.Event)) {
+        Found.Polls = P->Loop;
+        Found.PollsIn = P->In;
+        gaps(Found, Before, R);
+        return;
+      }
+    }
+    for (const Monitors::Step &S : llvm::reverse(Before))
+      if (S.Event->Does == SyncEvent::Write && !S.Outer->Deferred &&
+          isFlag(S.Event->Object.Decl) && sibling(F, S, J, R))
+        return;
+  }
+
+  static void loopsIn(const Stmt *S, SmallVectorImpl<const Stmt *> &Into) {
+    if (!S || isa<LambdaExpr>(S))
+      return;
+    if (bodyOfLoop(S))
+      Into.push_back(S);
+    for (const Stmt *Child : S->children())
+      loopsIn(Child, Into);
+  }
+
+  /// The functions that \p R gets to for certain, its entry first.
+  static SmallVector<const FunctionDecl *, 8> functionsOf(const Running &R) {
+    SmallVector<const FunctionDecl *, 8> All{R.Entry};
+    for (const Monitors::Step &S : R.Steps)
+      if (S.Event->Does == SyncEvent::Call && !S.Event->Deferred &&
+          !S.Outer->Deferred && !llvm::is_contained(All, S.Event->Callee))
+        All.push_back(S.Event->Callee);
+    return All;
+  }
+
+  std::optional<PollLoop> pollLoop(const Running &R, const SyncEvent &Set) {
+    for (const FunctionDecl *FD : functionsOf(R)) {
+      SmallVector<const Stmt *, 4> Loops;
+      loopsIn(FD->getBody(), Loops);
+      for (const Stmt *L : Loops)
+        if (exitsOf(L, Ctx).helped(Set.Changes) == Answer::Yes)
+          return PollLoop{L, FD};
+    }
+    return std::nullopt;
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Between two polls
+  //===--------------------------------------------------------------------===//
+
+  void gaps(const IgnoredFlag &Base, ArrayRef<Monitors::Step> Before,
+            const Running &R) {
+    auto IsFlag = [&](const Stmt *S) {
+      if (const auto *ME = dyn_cast<MemberExpr>(S))
+        return ME->getMemberDecl() == Base.Flag;
+      const auto *Ref = dyn_cast<DeclRefExpr>(S);
+      return Ref && Ref->getDecl() == Base.Flag;
+    };
+    PollGaps Gaps(M.lexicon(), LongSleep, IsFlag);
+    for (PollGap &G : Gaps.within(Base.Polls, Base.PollsIn)) {
+      switch (G.Does) {
+      case PollGap::Retry:
+        if (helpedOtherwise(G.At, Before))
+          continue;
+        break;
+      case PollGap::Sleep:
+        break;
+      case PollGap::Block:
+        if (!blocksForEver(G, Base, Before))
+          continue;
+        break;
+      }
+      IgnoredFlag Found = Base;
+      Found.Gap = G;
+      tell(std::move(Found), G.At);
+    }
+  }
+
+  /// The loop waits for something that the one who stops changes as well, or
+  /// that somebody in this unit does: he may do it in time.
+  bool helpedOtherwise(const Stmt *Loop,
+                       ArrayRef<Monitors::Step> Before) const {
+    Predicate Out = exitsOf(Loop, Ctx);
+    for (const Monitors::Step &S : Before)
+      if (S.Event->Does == SyncEvent::Write &&
+          Out.helped(S.Event->Changes) != Answer::No)
+        return true;
+    for (const Predicate::Term &T : Out.Terms) {
+      const auto *VD = dyn_cast_or_null<VarDecl>(T.What.Decl);
+      bool Local = VD && VD->isLocalVarDecl() && !VD->isStaticLocal();
+      if (!Local)
+        return true;
+    }
+    return false;
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Blocking calls
+  //===--------------------------------------------------------------------===//
+
+  /// Nothing that is done before the join ends the call.
+  bool blocksForEver(const PollGap &G, const IgnoredFlag &Base,
+                     ArrayRef<Monitors::Step> Before) const {
+    const auto *Call = cast<Expr>(G.At);
+    const Effect *Row = M.lexicon().effect(Call);
+    const Expr *Object = Row ? M.lexicon().object(Call, *Row) : nullptr;
+    Place Where = Object ? placeOf(Object) : Place();
+    // How it was made and configured has to be visible.
+    if (!Where || Where.Element || !isMadeHere(Where))
+      return false;
+    if (!onlyHarmless(Base.Stopper, Base.Join->At, 0))
+      return false;
+    // Whoever calls it may have done it before.
+    return M.callers(Base.Stopper).empty();
+  }
+
+  /// Somewhere in the unit it gets its value from a call that makes it, and
+  /// nobody gives it a limit.
+  bool isMadeHere(const Place &Where) const {
+    bool Made = false;
+    for (const auto &[FD, F] : Table.all()) {
+      for (const Expr *E : F.Calls)
+        if (const Effect *Row = M.lexicon().effect(E))
+          if (Row->Does == Verb::SetDeadline || Row->Does == Verb::Arm)
+            return false;
+      for (const Expr *E : F.Changes) {
+        const auto *BO = dyn_cast<BinaryOperator>(E);
+        if (!BO || BO->getOpcode() != BO_Assign ||
+            !(placeOf(BO->getLHS()) == Where))
+          continue;
+        const auto *Call = dyn_cast_or_null<CallExpr>(strip(BO->getRHS()));
+        const Effect *Row = Call ? M.lexicon().effect(Call) : nullptr;
+        if (Row && (Row->Does == Verb::Init || Row->Does == Verb::Block) &&
+            !flagsOf(Call))
+          Made = true;
+        // -1, and the like.
+        else if (Call)
+          return false;
+      }
+    }
+    return Made;
+  }
+
+  /// Bits that may say "don't block": of a number with more than the low ones.
+  bool flagsOf(const CallExpr *Call) const {
+    for (const Expr *A : Call->arguments()) {
+      Expr::EvalResult R;
+      if (A->getType()->isIntegerType() && !A->isValueDependent() &&
+          A->EvaluateAsInt(R, Ctx) && R.Val.getInt().getLimitedValue() >= 2048)
+        return true;
+    }
+    return false;
+  }
+
+  /// All that \p FD does before \p Until is known not to end a call elsewhere.
+  bool onlyHarmless(const FunctionDecl *FD, const Expr *Until,
+                    unsigned Depth) const {
+    const FunctionUses *F = Table.find(FD);
+    if (!F || Depth > 3)
+      return false;
+    const SourceManager &SM = Ctx.getSourceManager();
+    for (const Expr *E : F->Calls) {
+      if (Until &&
+          SM.isBeforeInTranslationUnit(Until->getBeginLoc(), E->getBeginLoc()))
+        continue;
+      if (E == Until)
+        continue;
+      if (const Effect *Row = M.lexicon().effect(E)) {
+        switch (Row->Does) {
+        case Verb::Query:
+        case Verb::Join:
+        case Verb::TestLive:
+        case Verb::NotifyOne:
+        case Verb::NotifyAll:
+        case Verb::Acquire:
+        case Verb::Release:
+        case Verb::Init:
+        case Verb::Element:
+        case Verb::Iterate:
+        case Verb::Clear:
+          continue;
+        default:
+          return false;
+        }
+      }
+      const FunctionDecl *Callee = nullptr, *Def = nullptr;
+      if (const auto *CE = dyn_cast<CXXConstructExpr>(E))
+        Callee = CE->getConstructor();
+      else
+        Callee = cast<CallExpr>(E)->getDirectCallee();
+      if (!Callee)
+        return false;
+      // The standard library's containers, streams and the like do no more
+      // than they say; what C has, may.
+      bool System = SM.isInSystemHeader(Callee->getLocation());
+      if (System &&
+          (isa<CXXMethodDecl>(Callee) || Callee->isOverloadedOperator() ||
+           (Callee->getIdentifier() &&
+            (Callee->getName() == "printf" || Callee->getName() == "fprintf" ||
+             Callee->getName() == "puts"))))
+        continue;
+      if (System || !Callee->isDefined(Def) ||
+          !onlyHarmless(Def, nullptr, Depth + 1))
+        return false;
+    }
+    return true;
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Executions that ignore it
+  //===--------------------------------------------------------------------===//
+
+  /// \p R has a loop without an end, and another execution that is stopped by
+  /// the same function looks at the flag.
+  bool sibling(const SyncFunction &F, const Monitors::Step &Set,
+               const SyncEvent &J, const Running &R) {
+    std::optional<Predicate> Out = mainLoopExits(M, R);
+    if (!Out || Out->Opaque || !Out->Terms.empty())
+      return false;
+    for (const Monitors::Step &S : R.Steps)
+      // What waits for ever is told by another check; what throws, ends.
+      if (S.Event->Does == SyncEvent::Wait || throws(S.In->getBody()))
+        return false;
+    if (throws(R.Entry->getBody()))
+      return false;
+    const Stmt *Loop = endlessLoop(R);
+    if (!Loop)
+      return false;
+    for (const Monitors::Step &Other : M.steps(F.Decl)) {
+      if (Other.Event->Does != SyncEvent::Join || Other.Event == &J)
+        continue;
+      for (const Running &Also : Executing.of(Other.Event->Object.Decl)) {
+        if (Also.Entry == R.Entry)
+          continue;
+        std::optional<PollLoop> P = pollLoop(Also, *Set.Event);
+        if (!P)
+          continue;
+        IgnoredFlag Found;
+        Found.Flag = Set.Event->Object.Decl;
+        Found.Set = Set.Event;
+        Found.Join = &J;
+        Found.Start = R.Start;
+        Found.Stopper = F.Decl;
+        Found.Entry = R.Entry;
+        Found.Polls = P->Loop;
+        Found.PollsIn = P->In;
+        Found.Loop = Loop;
+        tell(std::move(Found), Loop);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  const Stmt *endlessLoop(const Running &R) const {
+    for (const FunctionDecl *FD : functionsOf(R)) {
+      SmallVector<const Stmt *, 4> Loops;
+      loopsIn(FD->getBody(), Loops);
+      for (const Stmt *L : Loops) {
+        Predicate Out = exitsOf(L, Ctx);
+        if (!Out.Opaque && Out.Terms.empty())
+          return L;
+      }
+    }
+    return nullptr;
+  }
+
+  static bool throws(const Stmt *S) {
+    return S && (isa<CXXThrowExpr, CXXTryStmt>(S) ||
+                 llvm::any_of(S->children(), throws));
+  }
+
+  void tell(IgnoredFlag Found, const Stmt *At) {
+    if (Told.insert(At).second)
+      Result.push_back(std::move(Found));
+  }
+
+  const Monitors &M;
+  const FunctionTable &Table;
+  ASTContext &Ctx;
+  uint64_t LongSleep;
+  Executions Executing;
+  llvm::SmallPtrSet<const Stmt *, 8> Told;
+  std::vector<IgnoredFlag> Result;
+};
+
+} // namespace
+
+std::vector<IgnoredFlag> ignoredFlags(const Monitors &M,
+                                      const FunctionTable &Table,
+                                      uint64_t LongSleep) {
+  return FlagFinder(M, Table, LongSleep).run();
+}
+
+} // namespace leak

@@ -1,0 +1,43 @@
+//===--- StopFlags.h - flags that end threads, and who ignores -*- C++ -*-===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// A project's own stop token is a flag: somebody sets it and joins a thread,
+/// and a loop of that thread ends when it is set. What the thread does besides
+/// without looking at it is here.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef LEAK_TIDY_STOPFLAGS_H
+#define LEAK_TIDY_STOPFLAGS_H
+
+#include "Joins.h"
+#include "PollGaps.h"
+
+namespace leak {
+
+/// Something that an execution does without a look at the flag.
+struct IgnoredFlag {
+  /// Of the execution whose loop polls; nothing when the whole execution
+  /// ignores the flag, for which a sibling of it polls.
+  std::optional<PollGap> Gap;
+  const clang::ValueDecl *Flag = nullptr;
+  const SyncEvent *Set = nullptr, *Join = nullptr, *Start = nullptr;
+  const clang::FunctionDecl *Stopper = nullptr, *Entry = nullptr;
+  const clang::Stmt *Polls = nullptr; ///< The loop that honours the flag.
+  const clang::FunctionDecl *PollsIn = nullptr;
+  const clang::Stmt *Loop = nullptr; ///< Of a whole execution: its loop.
+};
+
+/// All of a unit, in the order of the source; one for each place.
+std::vector<IgnoredFlag>
+ignoredFlags(const Monitors &M, const FunctionTable &Table, uint64_t LongSleep);
+
+} // namespace leak
+
+#endif // LEAK_TIDY_STOPFLAGS_H
