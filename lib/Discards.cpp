@@ -137,20 +137,26 @@ public:
 
 private:
   void expression(const Expr *E, const Expr *Written, Discard At) {
+    // What isn't written itself.
+    auto Below = [&](const Expr *Inside) {
+      expression(Inside, Written == E ? Inside : Written, At);
+    };
     if (const auto *Full = dyn_cast<FullExpr>(E))
-      return expression(Full->getSubExpr(), Full->getSubExpr(), At);
+      return Below(Full->getSubExpr());
     if (const auto *Paren = dyn_cast<ParenExpr>(E))
       return expression(Paren->getSubExpr(), Written, At);
     if (const auto *Cast = dyn_cast<CastExpr>(E)) {
+      if (isa<ImplicitCastExpr>(Cast))
+        return Below(Cast->getSubExpr());
       if (Cast->getCastKind() != CK_ToVoid)
         return expression(Cast->getSubExpr(), Written, At);
       At.How = At.How == Discard::Left ? At.How : Discard::Void;
       return expression(Cast->getSubExpr(), Cast->getSubExpr(), At);
     }
     if (const auto *Temporary = dyn_cast<CXXBindTemporaryExpr>(E))
-      return expression(Temporary->getSubExpr(), Written, At);
+      return Below(Temporary->getSubExpr());
     if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E))
-      return expression(Temporary->getSubExpr(), Written, At);
+      return Below(Temporary->getSubExpr());
     if (const auto *Either = dyn_cast<ConditionalOperator>(E)) {
       At.Block = nullptr;
       expression(Either->getTrueExpr(), Either->getTrueExpr(), At);

@@ -3,6 +3,7 @@
 // RUN: %check_leaks %s leak-discarded-handle -std=c++17
 
 #include <boost/asio.hpp>
+#include <boost/asio/spawn.hpp>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -31,9 +32,9 @@ void keepsRunning(asio::io_context &io) {
 }
 
 void old(asio::io_context *io) {
-  asio::io_context::work(*io);
+  asio::io_context::work{*io};
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this 'work' ends on the line on which it begins: it keeps nothing running
-  // CHECK-FIXES: asio::io_context::work guard(*io);
+  // CHECK-FIXES: asio::io_context::work guard{*io};
   io->run();
 }
 
