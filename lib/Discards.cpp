@@ -83,19 +83,24 @@ public:
       return statement(Body->getBody(), At);
     if (const auto *Label = dyn_cast<LabelStmt>(S))
       return statement(Label->getSubStmt(), At);
-    if (const auto *Case = dyn_cast<SwitchCase>(S))
+    if (const auto *Case = dyn_cast<SwitchCase>(S)) {
+      if (isa<CompoundStmt>(Case->getSubStmt()))
+        At.Block = nullptr;
       return statement(Case->getSubStmt(), At);
+    }
     if (const auto *Attributed = dyn_cast<AttributedStmt>(S))
       return statement(Attributed->getSubStmt(), At);
     if (const auto *DS = dyn_cast<DeclStmt>(S)) {
       for (const Decl *D : DS->decls())
         if (const auto *VD = dyn_cast<VarDecl>(D))
-          OnVariable({VD, At.Block, At.Next, At.Loop});
+          OnVariable({VD, At.Block, At.Next, At.Loop, Bare.contains(At.Block)});
       return;
     }
     Discard Inside;
     Inside.Loop = At.Loop;
     if (const auto *Block = dyn_cast<CompoundStmt>(S)) {
+      if (At.Block)
+        Bare.insert(Block);
       Inside.Block = Block;
       for (auto It = Block->body_begin(); It != Block->body_end(); ++It) {
         Inside.Next = It + 1 != Block->body_end() ? It[1] : nullptr;
@@ -183,6 +188,7 @@ private:
 
   llvm::function_ref<void(const Discard &)> OnDiscard;
   llvm::function_ref<void(const LocalVariable &)> OnVariable;
+  llvm::SmallPtrSet<const CompoundStmt *, 4> Bare;
 };
 
 } // namespace

@@ -44,6 +44,8 @@ struct LocalVariable {
   const clang::CompoundStmt *Block = nullptr;
   const clang::Stmt *Next = nullptr;
   const clang::Stmt *Loop = nullptr;
+  /// The block is no part of another statement: it is there to end something.
+  bool OwnScope = false;
 };
 
 /// Calls \p OnDiscard and \p OnVariable, in the order of the source, for what

@@ -152,7 +152,7 @@ private:
                  const TaskTypes &Tasks) {
     const VarDecl *Var = V.Var;
     if (Tasks.beginning(Var->getType()) != Beginning::Lazy ||
-        Var->isStaticLocal() || isPlaceholder(Var))
+        Var->isStaticLocal() || isPlaceholder(Var) || V.OwnScope)
       return;
     const CallExpr *Maker = makerOf(Var->getInit(), Tasks);
     if (!Maker || mentionIn(In->getBody(), Var))

@@ -144,6 +144,7 @@ Task<void> good(int n) {
   save(2).start();
   [[maybe_unused]] auto nothing = step();
   auto _ = step();
+  { auto endsUnawaited = step(); }
   std::vector<Task<int>> all;
   for (int i = 0; i != n; ++i)
     all.push_back(save(i));
