@@ -38,6 +38,28 @@ void old(asio::io_context *io) {
   io->run();
 }
 
+void endsWithTheBlock(asio::io_context &io, bool slow) {
+  if (slow) {
+    asio::steady_timer timer(io, 5s);
+    // CHECK-MESSAGES: :[[@LINE-1]]:24: warning: 'timer' ends as soon as it is armed, which cancels its wait: the callback is only told so [leak-discarded-handle]
+    timer.async_wait([](boost::system::error_code) { more(); });
+  }
+  io.run();
+}
+
+void outlives(asio::io_context &io, asio::steady_timer &timer, bool slow) {
+  asio::steady_timer other(io, 5s);
+  if (slow)
+    other.async_wait(&expired);
+  {
+    other.async_wait(&expired);
+  }
+  static asio::steady_timer forEver(io, 5s);
+  timer.async_wait(&expired);
+  io.run();
+  forEver.async_wait(&expired);
+}
+
 void good(asio::io_context &io) {
   auto work = asio::make_work_guard(io);
   auto timer = std::make_shared<asio::steady_timer>(io, 5s);
@@ -51,4 +73,6 @@ void good(asio::io_context &io) {
 
 void inStackfulCoroutine(asio::io_context &io, asio::yield_context yield) {
   asio::steady_timer(io, 5s).async_wait(yield);
+  asio::steady_timer timer(io, 5s);
+  timer.async_wait(yield);
 }

@@ -48,6 +48,7 @@ public:
 
   void analyzeFunctions(Unit &U) override {
     Roles.clear();
+    Timers.clear();
     for (const auto &[Key, F] : U.functions().all()) {
       if (llvm::none_of(F.Calls, [&](const Expr *E) {
             return roleOf(U, E->getType()) != Role::None;
@@ -203,11 +204,8 @@ private:
     if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(D.What);
         Assign && Assign->getOperator() == OO_Equal)
       return overwritten(U, Assign, D);
-    if (endsTimer(U, D))
-      return tell(U, In, D,
-                  "this timer ends at once, which cancels its wait: the "
-                  "callback is only told so",
-                  "");
+    if (endsTimer(U, In, D))
+      return;
     if (!D.What->isPRValue())
       return;
     switch (roleOf(U, D.What->getType())) {
@@ -362,29 +360,57 @@ private:
          "guard");
   }
 
-  /// `Timer(context, time).async_wait(callback)`.
-  bool endsTimer(Unit &U, const Discard &D) {
-    const auto *Call = dyn_cast<CXXMemberCallExpr>(D.What);
+  /// The object that \p E arms with a callback; null when somebody waits for
+  /// it there.
+  const Expr *armedTimer(Unit &U, const Expr *E) {
+    const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
     const Expr *Object =
         Call ? Call->getImplicitObjectArgument()->IgnoreParenImpCasts()
              : nullptr;
     if (!Object || roleOf(U, Object->getType()) != Role::Timer)
-      return false;
-    const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Object);
-    if (!Object->isPRValue() && !Temporary)
-      return false;
+      return nullptr;
     const Effect *Row = U.lexicon().effect(Call);
     if (!Row || Row->Does != Verb::Arm || Row->Callable < 0 ||
         unsigned(Row->Callable) >= Call->getNumArgs())
-      return false;
+      return nullptr;
     const Expr *Runs = startedCallable(Call->getArg(Row->Callable));
-    if (isa_and_nonnull<LambdaExpr>(Runs))
-      return true;
     const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Runs);
     const Effect *Bind =
         isa_and_nonnull<CallExpr>(Runs) ? U.lexicon().effect(Runs) : nullptr;
-    return (Ref && isa<FunctionDecl>(Ref->getDecl())) ||
-           (Bind && Bind->Does == Verb::Bind);
+    return isa_and_nonnull<LambdaExpr>(Runs) ||
+                   (Ref && isa<FunctionDecl>(Ref->getDecl())) ||
+                   (Bind && Bind->Does == Verb::Bind)
+               ? Object
+               : nullptr;
+  }
+
+  /// `Timer(context, time).async_wait(callback)`, or the last thing that a
+  /// block does with its own timer.
+  bool endsTimer(Unit &U, const FunctionDecl *In, const Discard &D) {
+    const Expr *Object = armedTimer(U, D.What);
+    if (!Object)
+      return false;
+    if (Object->isPRValue() || isa<MaterializeTemporaryExpr>(Object)) {
+      tell(U, In, D,
+           "this timer ends at once, which cancels its wait: the callback is "
+           "only told so",
+           "");
+      return true;
+    }
+    const auto *Ref = dyn_cast<DeclRefExpr>(Object);
+    const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (!Var || !Var->hasLocalStorage() || Var->getType()->isReferenceType() ||
+        D.Next || !D.Block || Timers.lookup(Var) != D.Block)
+      return true;
+    Finding R;
+    R.Check = name().str();
+    R.Loc = Var->getLocation();
+    R.Message = "'" + Var->getNameAsString() +
+                "' ends as soon as it is armed, which cancels its wait: the "
+                "callback is only told so";
+    R.Notes.push_back({D.What->getBeginLoc(), "armed here"});
+    U.report(std::move(R));
+    return true;
   }
 
   //===------------------------------------------------------------------===//
@@ -396,6 +422,9 @@ private:
     case Role::Lock:
     case Role::Own:
       return vexing(U, In, V);
+    case Role::Timer:
+      Timers[Var] = V.Block;
+      return;
     case Role::Result:
       break;
     default:
@@ -582,6 +611,8 @@ private:
   }
 
   llvm::DenseMap<const CXXRecordDecl *, Role> Roles;
+  /// Local timers, and the blocks with which they end.
+  llvm::DenseMap<const VarDecl *, const CompoundStmt *> Timers;
 };
 
 RegisterCheck<DiscardedHandle> X("discarded-handle");

@@ -120,4 +120,9 @@ asio::awaitable<void> ready(asio::steady_timer &timer, std::future<int> result) 
   result.get();
 }
 
+asio::awaitable<void> toldWhere(asio::thread_pool::executor_type where, asio::steady_timer &timer) {
+  std::this_thread::sleep_for(1s);
+  co_await timer.async_wait(asio::use_awaitable);
+}
+
 asio::awaitable<int> plainWork(std::future<int> result) { co_return result.get(); }

@@ -484,13 +484,23 @@ private:
     });
   }
 
+  /// It is told where to run.
+  static bool choosesThread(const FunctionDecl *FD) {
+    return llvm::any_of(FD->parameters(), [](const ParmVarDecl *P) {
+      return hasWord(
+          P->getType().getAsString(),
+          {"executor", "scheduler", "pool", "threadpool", "thread", "worker"});
+    });
+  }
+
   void blocking(Unit &U, const FunctionUses &F, const TaskTypes &Tasks) {
     if (llvm::none_of(F.Calls, [&](const Expr *E) {
           const Effect *Row = U.lexicon().effect(E);
           return Row && blocks(E, *Row, U.lexicon());
         }))
       return;
-    if (Tasks.beginning(F.Decl->getReturnType()) == Beginning::Generator)
+    if (Tasks.beginning(F.Decl->getReturnType()) == Beginning::Generator ||
+        choosesThread(F.Decl))
       return;
     llvm::SmallPtrSet<const Stmt *, 16> Awaited;
     llvm::SmallPtrSet<const Stmt *, 8> Moved;
