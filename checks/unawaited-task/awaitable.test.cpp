@@ -125,4 +125,11 @@ asio::awaitable<void> toldWhere(asio::thread_pool::executor_type where, asio::st
   co_await timer.async_wait(asio::use_awaitable);
 }
 
+asio::awaitable<void> sleepAnyhow(asio::steady_timer *timer) {
+  if (!timer)
+    std::this_thread::sleep_for(1s);
+  else
+    co_await timer->async_wait(asio::use_awaitable);
+}
+
 asio::awaitable<int> plainWork(std::future<int> result) { co_return result.get(); }

@@ -477,6 +477,9 @@ private:
       else if (const auto *Member = dyn_cast<MemberExpr>(S);
                Member && Member->getMemberDecl()->getIdentifier())
         Name = Member->getMemberDecl()->getName();
+      else if (const auto *Made = dyn_cast<CXXConstructExpr>(S);
+               Made && Made->getConstructor()->getParent()->getIdentifier())
+        Name = Made->getConstructor()->getParent()->getName();
       return hasWord(Name, {"schedule", "switch", "resume", "transfer", "hop",
                             "thread", "threadpool", "pool", "background",
                             "dispatch", "post", "worker", "blocking",
@@ -484,8 +487,11 @@ private:
     });
   }
 
-  /// It is told where to run.
+  /// It is told where to run, or is there to wait.
   static bool choosesThread(const FunctionDecl *FD) {
+    if (FD->getIdentifier() &&
+        hasWord(FD->getName(), {"sleep", "block", "blocking", "sync", "delay"}))
+      return true;
     return llvm::any_of(FD->parameters(), [](const ParmVarDecl *P) {
       return hasWord(
           P->getType().getAsString(),
