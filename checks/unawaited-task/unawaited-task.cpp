@@ -79,6 +79,27 @@ private:
   //===------------------------------------------------------------------===//
   // Made and never run
 
+  /// A coroutine that does nothing doesn't have to run.
+  static bool isEmpty(const FunctionDecl *FD) {
+    const auto *Block = dyn_cast_or_null<CompoundStmt>(writtenBody(FD));
+    return Block && llvm::all_of(Block->body(), [](const Stmt *S) {
+             const auto *Return = dyn_cast<CoreturnStmt>(S);
+             return isa<NullStmt>(S) || (Return && !Return->getOperand());
+           });
+  }
+
+  /// The same for what methods made of the task of one.
+  static bool doesNothing(const CallExpr *Call) {
+    while (Call) {
+      const FunctionDecl *FD = Call->getDirectCallee(), *Def = nullptr;
+      if (FD && FD->isDefined(Def) && isCoroutine(Def) && isEmpty(Def))
+        return true;
+      const Expr *Object = receiverOf(Call);
+      Call = Object ? dyn_cast<CallExpr>(strip(Object)) : nullptr;
+    }
+    return false;
+  }
+
   /// A call that makes a lazy task which nobody else has.
   static bool isMaker(const CallExpr *Call, const TaskTypes &Tasks) {
     if (!Call->isPRValue() ||
@@ -116,7 +137,7 @@ private:
   void dropped(Unit &U, const FunctionDecl *In, const Discard &D,
                const TaskTypes &Tasks) {
     const auto *Call = dyn_cast<CallExpr>(D.What);
-    if (!Call || !isMaker(Call, Tasks))
+    if (!Call || !isMaker(Call, Tasks) || doesNothing(Call))
       return;
     Finding R = at(D.Written->getBeginLoc(),
                    madeBy(Call, U.context()) +
@@ -155,7 +176,7 @@ private:
         Var->isStaticLocal() || isPlaceholder(Var) || V.OwnScope)
       return;
     const CallExpr *Maker = makerOf(Var->getInit(), Tasks);
-    if (!Maker || mentionIn(In->getBody(), Var))
+    if (!Maker || doesNothing(Maker) || mentionIn(In->getBody(), Var))
       return;
     U.report(at(Var->getLocation(), quoted(Var) +
                                         " is a task that nobody awaits or "

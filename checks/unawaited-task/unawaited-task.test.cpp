@@ -65,8 +65,11 @@ inline Task<void> Promise<void>::get_return_object() {
 }
 
 Task<int> save(int id);
-Task<void> step() { co_return; }
 void more();
+Task<void> step() {
+  more();
+  co_return;
+}
 
 void dropped() {
   save(1);
@@ -105,7 +108,7 @@ struct Session {
 };
 
 void ofLambda() {
-  [](int) -> Task<void> { co_return; }(1);
+  [](int) -> Task<void> { more(); co_return; }(1);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this lambda only makes a task
 }
 
@@ -145,6 +148,7 @@ Task<void> good(int n) {
   [[maybe_unused]] auto nothing = step();
   auto _ = step();
   { auto endsUnawaited = step(); }
+  [](int) -> Task<void> { co_return; }(1);
   std::vector<Task<int>> all;
   for (int i = 0; i != n; ++i)
     all.push_back(save(i));
