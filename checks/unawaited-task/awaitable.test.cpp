@@ -78,6 +78,20 @@ asio::awaitable<void> blocks(tcp::socket socket, std::future<int> result) {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'wait' blocks the thread in a coroutine
 }
 
+void startsBlocking(asio::io_context &io, asio::steady_timer &timer) {
+  asio::co_spawn(io, [&]() -> asio::awaitable<void> {
+    co_await timer.async_wait(asio::use_awaitable);
+    std::this_thread::sleep_for(1s);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'sleep_for' blocks the thread in a coroutine
+  }, asio::detached);
+  auto named = [&]() -> asio::awaitable<void> { // who knows what runs it
+    co_await timer.async_wait(asio::use_awaitable);
+    std::this_thread::sleep_for(1s);
+  };
+  asio::co_spawn(io, named(), asio::detached);
+  io.run();
+}
+
 // The silent ones.
 
 asio::awaitable<void> hello(std::string name) {

@@ -37,6 +37,7 @@ public:
     if (!TaskTypes::anyIn(U.context()))
       return;
     TaskTypes Tasks(U.lexicon());
+    llvm::SmallPtrSet<const FunctionDecl *, 8> Started;
     for (const auto &Entry : U.functions().all()) {
       const FunctionUses &F = Entry.second;
       bool Makes = false;
@@ -58,8 +59,16 @@ public:
               unawaited(U, F.Decl, V, Tasks);
               partlyAwaited(U, F.Decl, V, Tasks);
             });
-      if (isCoroutine(F.Decl))
-        blocking(U, F, Tasks);
+      for (const LambdaExpr *LE : F.Lambdas)
+        if (isCoroutine(LE->getCallOperator()) && isStarted(U, LE, Tasks))
+          Started.insert(LE->getCallOperator()->getCanonicalDecl());
+    }
+    for (const auto &Entry : U.functions().all()) {
+      const FunctionDecl *FD = Entry.second.Decl;
+      const auto *M = dyn_cast<CXXMethodDecl>(FD);
+      if (isCoroutine(FD) && (!M || !M->getParent()->isLambda() ||
+                              Started.contains(FD->getCanonicalDecl())))
+        blocking(U, Entry.second, Tasks);
     }
   }
 
@@ -460,6 +469,15 @@ private:
 
   //===------------------------------------------------------------------===//
   // Blocking
+
+  /// A lambda that is written where it is started. One that is called by name
+  /// may be run by a thread that has nothing else to do.
+  static bool isStarted(Unit &U, const LambdaExpr *LE, const TaskTypes &Tasks) {
+    return destinyOf(
+               LE, U.lexicon(),
+               [&](QualType T) { return Tasks.isAwaitable(T); },
+               U.context()) == Destiny::Started;
+  }
 
   /// The verb of a call that makes the thread wait, perhaps for long.
   static bool blocks(const Expr *E, const Effect &Row, const Lexicon &Words) {
