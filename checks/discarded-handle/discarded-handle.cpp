@@ -333,12 +333,14 @@ private:
          "lock");
   }
 
-  /// A construction acquires; one that is told not to doesn't.
+  /// A construction acquires, or takes over what was acquired.
   static bool takes(Unit &U, const Expr *E) {
     if (!isa<CXXConstructExpr>(E))
       return true;
     const Effect *Row = U.lexicon().effect(E);
-    return Row && (Row->Does == Verb::Acquire || Row->Does == Verb::TryAcquire);
+    return Row &&
+           (Row->Does == Verb::Acquire || Row->Does == Verb::TryAcquire ||
+            Row->Does == Verb::Escape); // acquired before
   }
 
   void droppedOwn(Unit &U, const FunctionDecl *In, const Discard &D) {

@@ -129,6 +129,15 @@ void deduced(Account &account) {
   account.balance = 0;
 }
 
+void adopted(Account &a, Account &b) {
+  std::lock(a.m, b.m);
+  std::lock_guard<std::mutex>(a.m, std::adopt_lock);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this 'lock_guard' ends on the line on which it begins
+  // CHECK-FIXES: std::lock_guard<std::mutex> lock(a.m, std::adopt_lock);
+  std::lock_guard<std::mutex> other(b.m, std::adopt_lock);
+  std::swap(a.balance, b.balance);
+}
+
 void Account::vexing() {
   std::unique_lock<std::mutex>(m);
   // CHECK-MESSAGES: :[[@LINE-1]]:32: warning: this declares a variable 'm' that locks nothing, in place of a lock of 'm' [leak-discarded-handle]
