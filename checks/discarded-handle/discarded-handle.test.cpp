@@ -133,7 +133,7 @@ void adopted(Account &a, Account &b) {
   std::lock(a.m, b.m);
   std::lock_guard<std::mutex>(a.m, std::adopt_lock);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this 'lock_guard' ends on the line on which it begins
-  // CHECK-FIXES: std::lock_guard<std::mutex> lock(a.m, std::adopt_lock);
+  // CHECK-FIXES: std::lock_guard<std::mutex> lock2(a.m, std::adopt_lock);
   std::lock_guard<std::mutex> other(b.m, std::adopt_lock);
   std::swap(a.balance, b.balance);
 }
