@@ -126,7 +126,7 @@ public:
   bool constructor(const CXXConstructorDecl *CD, unsigned Depth = 0) const {
     const FunctionDecl *Def = nullptr;
     if (CD->isTrivial() || CD->isImplicit() || CD->isDefaulted() ||
-        CD->isDeleted() || inSystem(CD))
+        CD->isDeleted() || CD->isCopyOrMoveConstructor() || inSystem(CD))
       return true;
     if (CD->isDefined(Def) && Def) {
       const auto *Body = cast<CXXConstructorDecl>(Def);

@@ -64,6 +64,36 @@ inline Task<void> Promise<void>::get_return_object() {
   return Task<void>{std::coroutine_handle<Promise>::from_promise(*this)};
 }
 
+// The same, written in another way.
+template <typename T> struct Other {
+  struct promise_type;
+  using Handle = std::coroutine_handle<promise_type>;
+  Other(Handle h) : handle(h) {}
+  Other(const Other &) = delete;
+  Other(Other &&other) noexcept {
+    handle = other.handle;
+    other.handle = nullptr;
+  }
+  ~Other() {
+    if (handle)
+      handle.destroy();
+  }
+  struct promise_type {
+    Other<T> get_return_object() { return Other<T>{Handle::from_promise(*this)}; }
+    auto initial_suspend() { return std::suspend_always{}; }
+    auto final_suspend() noexcept { return std::suspend_always{}; }
+    void return_value(T) {}
+    void unhandled_exception() {}
+  };
+  Handle handle;
+};
+
+Other<int> declaredOnly(int id);
+void dropsOther() {
+  declaredOnly(1);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'declaredOnly' only makes a task
+}
+
 Task<int> save(int id);
 void more();
 Task<void> step() {
