@@ -102,7 +102,8 @@ public:
       if (At.Block)
         Bare.insert(Block);
       Inside.Block = Block;
-      for (auto It = Block->body_begin(); It != Block->body_end(); ++It) {
+      for (const auto *It = Block->body_begin(); It != Block->body_end();
+           ++It) {
         Inside.Next = It + 1 != Block->body_end() ? It[1] : nullptr;
         statement(*It, Inside);
         Inside.Before = *It;
