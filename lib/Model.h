@@ -53,6 +53,9 @@ struct Effect {
   /// The exception with which it ends when its execution was asked to stop:
   /// its qualified name, or empty.
   std::string Interrupted;
+  /// The type of exception by which it says that the world refused: no such
+  /// file, no number. Empty when it throws none, or only for lack of memory.
+  std::string Throws;
   std::string Doc;
 
   bool matches(unsigned NumArgs) const {

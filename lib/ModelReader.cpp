@@ -237,10 +237,10 @@ private:
   void row(yaml::Node *N, TypeModel *Type, StringRef DefaultDoc,
            StringMap<Effects> &Into, StringMap<Effects> *Inherited) {
     static const StringRef Keys[] = {
-        "call",    "does",      "object",    "args",       "callable",
-        "timeout", "token",     "predicate", "lock",       "count",
-        "value",   "attribute", "doc",       "failure",    "after",
-        "when",    "unbounded", "mend",      "interrupted"};
+        "call",    "does",      "object",    "args",        "callable",
+        "timeout", "token",     "predicate", "lock",        "count",
+        "value",   "attribute", "doc",       "failure",     "after",
+        "when",    "unbounded", "mend",      "interrupted", "throws"};
     Effect E;
     E.Doc = DefaultDoc.str();
     std::vector<std::string> Calls;
@@ -270,6 +270,8 @@ private:
         E.Unbounded = list(V, Key);
       else if (Key == "when")
         when(V, E);
+      else if (Key == "throws")
+        E.Throws = scalar(V, Key).value_or("");
       else
         number(V, Key,
                *StringSwitch<int *>(Key)

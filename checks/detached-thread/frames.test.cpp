@@ -1,0 +1,213 @@
+// Detached threads that use local variables of who starts them.
+//
+// RUN: %check_leaks %s leak-detached-thread -- -std=c++17
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+void use(int);
+void use(const std::string &);
+void fill(std::vector<int> &);
+void fillText(const char *);
+void fillPointer(int *);
+bool parse(std::string &);
+
+void badByReference() {
+  int n = 1;
+  std::thread([&n] { use(n); }).detach();
+}
+void badByDefault(int n) {
+  std::string name = "x";
+  std::thread t([&] { use(name); });
+  t.detach();
+}
+void badParameter(std::string name) {
+  std::thread t([&name] { use(name); });
+  t.detach();
+}
+void badRef() {
+  std::vector<int> data;
+  std::thread(fill, std::ref(data)).detach();
+}
+void badAddress() {
+  int n = 0;
+  std::thread(fillPointer, &n).detach();
+}
+void badBind() {
+  int n = 0;
+  std::thread(std::bind(fillPointer, &n)).detach();
+}
+void badText(int n) {
+  std::string text = std::to_string(n);
+  std::thread(fillText, text.c_str()).detach();
+}
+void badArray(int n) {
+  char text[16] = {};
+  std::thread(fillText, text).detach();
+}
+void badInitCapture() {
+  int n = 0;
+  std::thread([p = &n] { use(*p); }).detach();
+}
+void badAlias() {
+  std::vector<int> data;
+  auto &same = data;
+  std::thread([&same] { fill(same); }).detach();
+}
+void badVariable() {
+  std::vector<int> data;
+  auto work = [&data] { fill(data); };
+  std::thread t(work);
+  t.detach();
+}
+int accept();
+void badTurn() {
+  for (;;) {
+    int client = accept();
+    std::thread([&] { use(client); }).detach();
+  }
+}
+void badContainer() {
+  std::string name;
+  std::vector<std::thread> all;
+  for (int i = 0; i != 3; ++i)
+    all.emplace_back([&] { use(name); });
+  for (auto &t : all)
+    t.detach();
+}
+void badTimeout() {
+  std::mutex m;
+  std::condition_variable cv;
+  bool done = false;
+  std::thread t([&] {
+    std::lock_guard<std::mutex> lock(m);
+    done = true;
+    cv.notify_one();
+  });
+  std::unique_lock<std::mutex> lock(m);
+  if (cv.wait_for(lock, std::chrono::seconds(5), [&] { return done; })) {
+    lock.unlock();
+    t.join();
+  } else {
+    t.detach();
+  }
+}
+bool badGivesUp() {
+  std::promise<int> result;
+  auto future = result.get_future();
+  std::thread([&result] { result.set_value(1); }).detach();
+  return future.wait_for(std::chrono::seconds(1)) == std::future_status::ready;
+}
+
+//===--- Silent: by value, shared, static ---------------------------------===//
+
+void goodByValue(int n, std::string name) {
+  std::thread([n, name] { use(n); use(name); }).detach();
+}
+void goodShared() {
+  auto data = std::make_shared<std::vector<int>>();
+  std::thread([data] { fill(*data); }).detach();
+}
+void goodMoved() {
+  auto data = std::make_unique<std::vector<int>>();
+  std::thread([data = std::move(data)] { fill(*data); }).detach();
+}
+void goodHeap(int n) {
+  std::thread(fillPointer, new int(n)).detach();
+}
+void goodStatic() {
+  static std::vector<int> data;
+  std::thread([&] { fill(data); }).detach();
+}
+std::vector<int> global;
+void goodGlobal() {
+  std::thread([&] { fill(global); }).detach();
+  std::thread(fill, std::ref(global)).detach();
+}
+void goodCallersObject(std::vector<int> &data) {
+  std::thread([&data] { fill(data); }).detach();
+}
+void goodText() { std::thread(fillText, "text").detach(); }
+void goodJoined() {
+  int n = 1;
+  std::thread t([&n] { use(n); });
+  t.join();
+}
+
+//===--- Silent: somebody waits -------------------------------------------===//
+
+void goodFuture() {
+  std::promise<int> result;
+  std::thread([&result] { result.set_value(1); }).detach();
+  result.get_future().get();
+}
+void goodCondition() {
+  std::mutex m;
+  std::condition_variable cv;
+  bool done = false;
+  std::thread([&] {
+    std::lock_guard<std::mutex> lock(m);
+    done = true;
+    cv.notify_one();
+  }).detach();
+  std::unique_lock<std::mutex> lock(m);
+  cv.wait(lock, [&] { return done; });
+}
+void goodFlag() {
+  std::atomic<bool> done{false};
+  std::thread([&done] { done = true; }).detach();
+  while (!done)
+    std::this_thread::yield();
+}
+void goodHandshake() {
+  std::string name = "x";
+  std::promise<void> taken;
+  std::thread([&] {
+    std::string own = name;
+    taken.set_value();
+    use(own);
+  }).detach();
+  taken.get_future().wait();
+}
+void waitForAll();
+void goodByName() {
+  int n = 1;
+  std::thread([&n] { use(n); }).detach();
+  waitForAll();
+}
+struct WaitGroup {
+  void done();
+  ~WaitGroup();
+};
+void goodGuard() {
+  WaitGroup group;
+  std::thread([&group] { group.done(); }).detach();
+}
+void goodEndless() {
+  std::string name = "x";
+  std::thread([&name] { use(name); }).detach();
+  for (;;)
+    accept();
+}
+void goodTimeoutShared() {
+  auto done = std::make_shared<std::promise<void>>();
+  auto future = done->get_future();
+  std::thread t([done] { done->set_value(); });
+  if (future.wait_for(std::chrono::seconds(5)) == std::future_status::ready)
+    t.join();
+  else
+    t.detach();
+}
+int main() {
+  std::string name = "x";
+  std::thread([&name] { use(name); }).detach();
+  accept();
+}

@@ -1,0 +1,91 @@
+// Threads of C.
+//
+// RUN: %check_leaks %s leak-detached-thread
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+int accept_one(void);
+void *serve(void *arg);
+void *serve_alone(void *arg) {
+  pthread_detach(pthread_self());
+  return serve(arg);
+}
+
+void bad_attribute(void) {
+  int fd = accept_one();
+  pthread_t t;
+  pthread_attr_t attr;
+  pthread_attr_init(&attr);
+  pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+  pthread_create(&t, &attr, serve, &fd);
+  pthread_attr_destroy(&attr);
+}
+void bad_detach(void) {
+  int fd = accept_one();
+  pthread_t t;
+  pthread_create(&t, NULL, serve, (void *)&fd);
+  pthread_detach(t);
+}
+void bad_itself(int fd) {
+  pthread_t t;
+  pthread_create(&t, NULL, serve_alone, &fd);
+}
+struct request {
+  int fd;
+};
+void bad_struct(int fd) {
+  struct request r;
+  pthread_t t;
+  r.fd = fd;
+  if (pthread_create(&t, NULL, serve, &r) == 0)
+    pthread_detach(t);
+}
+
+void good_value(void) {
+  pthread_t t;
+  long fd = accept_one();
+  pthread_create(&t, NULL, serve, (void *)fd);
+  pthread_detach(t);
+}
+void good_heap(void) {
+  pthread_t t;
+  int *fd = malloc(sizeof *fd);
+  if (!fd)
+    return;
+  *fd = accept_one();
+  pthread_create(&t, NULL, serve, fd);
+  pthread_detach(t);
+}
+void good_joined(void) {
+  int fd = accept_one();
+  pthread_t t;
+  pthread_create(&t, NULL, serve, &fd);
+  pthread_join(t, NULL);
+}
+void good_joinable_attribute(void) {
+  int fd = accept_one();
+  pthread_t t;
+  pthread_attr_t attr;
+  pthread_attr_init(&attr);
+  pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_JOINABLE);
+  pthread_create(&t, &attr, serve, &fd);
+  pthread_join(t, NULL);
+}
+struct shared {
+  pthread_mutex_t m;
+  pthread_cond_t c;
+  int done;
+};
+void good_waited(void) {
+  struct shared s;
+  pthread_t t;
+  memset(&s, 0, sizeof s);
+  pthread_create(&t, NULL, serve, &s);
+  pthread_detach(t);
+  pthread_mutex_lock(&s.m);
+  while (!s.done)
+    pthread_cond_wait(&s.c, &s.m);
+  pthread_mutex_unlock(&s.m);
+}
