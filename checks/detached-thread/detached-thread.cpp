@@ -273,9 +273,13 @@ private:
     Finding R;
     R.Check = name().str();
     R.Loc = S.At->getBeginLoc();
-    R.Message = "this detached thread uses '" + First.What->getNameAsString() +
-                "' by reference, but " + nameOf(S.By) +
-                " doesn't wait for it; it then uses a variable that is gone";
+    const std::string Name = First.What->getNameAsString();
+    R.Message = "this detached thread refers to the " +
+                std::string(isa<ParmVarDecl>(First.What) ? "parameter '"
+                                                         : "local variable '") +
+                Name + "' of " + nameOf(S.By) +
+                ", which doesn't wait for it; it may use '" + Name +
+                "' when that is gone";
     for (const Borrow &B : Dying)
       R.Notes.push_back({B.At, "'" + B.What->getNameAsString() + "' is " +
                                    (B.Lambda ? "captured" : "given") + " by " +
@@ -376,11 +380,11 @@ private:
   static bool isSingleton(Unit &U, const CXXRecordDecl *RD) {
     if (U.index()->isImmortal(RD))
       return true;
-    bool AnyPublic = RD->ctors().empty();
+    bool AnyPublic = false, AnyPrivate = false;
     for (const CXXConstructorDecl *C : RD->ctors())
-      AnyPublic |= C->getAccess() != AS_private &&
-                   !C->isCopyOrMoveConstructor() && !C->isDeleted();
-    if (!AnyPublic)
+      if (!C->isImplicit() && !C->isCopyOrMoveConstructor() && !C->isDeleted())
+        (C->getAccess() == AS_private ? AnyPrivate : AnyPublic) = true;
+    if (AnyPrivate && !AnyPublic)
       return true;
     for (const CXXMethodDecl *M : RD->methods())
       if (M->isStatic() &&
@@ -409,7 +413,8 @@ private:
     const CXXDestructorDecl *End = RD ? RD->getDestructor() : nullptr;
     const FunctionDecl *Def = nullptr;
     if (!End || !End->isUserProvided() || !End->isDefined(Def) || !Def ||
-        mayWaitAtEnd(RD, U.lexicon()) || isSingleton(U, RD))
+        mayWaitAtEnd(RD, U.lexicon()) || isSingleton(U, RD) ||
+        deletesThis(S.Entry->getBody()))
       return false;
     // Somebody waits, and holders may have to call that.
     const auto InThread = U.index()->reachable(S.Entry);
@@ -437,7 +442,7 @@ private:
     R.Message = "this detached thread uses '" + Both->getNameAsString() +
                 "' of the '" + RD->getNameAsString() +
                 "' that starts it, whose destructor doesn't wait for it; it "
-                "then uses an object that is gone";
+                "may use the object when that is gone";
     R.Notes.push_back({This->At, "the object is given here"});
     if (D.At)
       R.Notes.push_back({D.At->getBeginLoc(), "detached here"});

@@ -23,49 +23,60 @@ bool parse(std::string &);
 void badByReference() {
   int n = 1;
   std::thread([&n] { use(n); }).detach();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this detached thread refers to the local variable 'n' of 'badByReference', which doesn't wait for it; it may use 'n' when that is gone [leak-detached-thread]
 }
 void badByDefault(int n) {
   std::string name = "x";
   std::thread t([&] { use(name); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: this detached thread refers to the local variable 'name' of 'badByDefault', which doesn't wait for it; it may use 'name' when that is gone [leak-detached-thread]
   t.detach();
 }
 void badParameter(std::string name) {
   std::thread t([&name] { use(name); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: this detached thread refers to the parameter 'name' of 'badParameter', which doesn't wait for it; it may use 'name' when that is gone [leak-detached-thread]
   t.detach();
 }
 void badRef() {
   std::vector<int> data;
   std::thread(fill, std::ref(data)).detach();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this detached thread refers to the local variable 'data' of 'badRef', which doesn't wait for it; it may use 'data' when that is gone [leak-detached-thread]
 }
 void badAddress() {
   int n = 0;
   std::thread(fillPointer, &n).detach();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this detached thread refers to the local variable 'n' of 'badAddress', which doesn't wait for it; it may use 'n' when that is gone [leak-detached-thread]
 }
 void badBind() {
   int n = 0;
   std::thread(std::bind(fillPointer, &n)).detach();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this detached thread refers to the local variable 'n' of 'badBind', which doesn't wait for it; it may use 'n' when that is gone [leak-detached-thread]
 }
 void badText(int n) {
   std::string text = std::to_string(n);
   std::thread(fillText, text.c_str()).detach();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this detached thread refers to the local variable 'text' of 'badText', which doesn't wait for it; it may use 'text' when that is gone [leak-detached-thread]
 }
 void badArray(int n) {
   char text[16] = {};
   std::thread(fillText, text).detach();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this detached thread refers to the local variable 'text' of 'badArray', which doesn't wait for it; it may use 'text' when that is gone [leak-detached-thread]
 }
 void badInitCapture() {
   int n = 0;
   std::thread([p = &n] { use(*p); }).detach();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this detached thread refers to the local variable 'n' of 'badInitCapture', which doesn't wait for it; it may use 'n' when that is gone [leak-detached-thread]
 }
 void badAlias() {
   std::vector<int> data;
   auto &same = data;
   std::thread([&same] { fill(same); }).detach();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this detached thread refers to the local variable 'data' of 'badAlias', which doesn't wait for it; it may use 'data' when that is gone [leak-detached-thread]
 }
 void badVariable() {
   std::vector<int> data;
   auto work = [&data] { fill(data); };
   std::thread t(work);
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: this detached thread refers to the local variable 'data' of 'badVariable', which doesn't wait for it; it may use 'data' when that is gone [leak-detached-thread]
   t.detach();
 }
 int accept();
@@ -73,6 +84,7 @@ void badTurn() {
   for (;;) {
     int client = accept();
     std::thread([&] { use(client); }).detach();
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this detached thread refers to the local variable 'client' of 'badTurn', which doesn't wait for it; it may use 'client' when that is gone [leak-detached-thread]
   }
 }
 void badContainer() {
@@ -80,6 +92,7 @@ void badContainer() {
   std::vector<std::thread> all;
   for (int i = 0; i != 3; ++i)
     all.emplace_back([&] { use(name); });
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this detached thread refers to the local variable 'name' of 'badContainer', which doesn't wait for it; it may use 'name' when that is gone [leak-detached-thread]
   for (auto &t : all)
     t.detach();
 }
@@ -88,6 +101,7 @@ void badTimeout() {
   std::condition_variable cv;
   bool done = false;
   std::thread t([&] {
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: this detached thread refers to the local variable 'm' of 'badTimeout', which doesn't wait for it; it may use 'm' when that is gone [leak-detached-thread]
     std::lock_guard<std::mutex> lock(m);
     done = true;
     cv.notify_one();
@@ -104,6 +118,7 @@ bool badGivesUp() {
   std::promise<int> result;
   auto future = result.get_future();
   std::thread([&result] { result.set_value(1); }).detach();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this detached thread refers to the local variable 'result' of 'badGivesUp', which doesn't wait for it; it may use 'result' when that is gone [leak-detached-thread]
   return future.wait_for(std::chrono::seconds(1)) == std::future_status::ready;
 }
 

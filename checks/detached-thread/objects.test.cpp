@@ -16,6 +16,7 @@ class BadFlag {
 public:
   BadFlag() {
     std::thread([this] {
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this detached thread uses 'running' of the 'BadFlag' that starts it, whose destructor doesn't wait for it; it may use the object when that is gone [leak-detached-thread]
       while (running)
         pause(1);
     }).detach();
@@ -30,6 +31,7 @@ class BadMethod {
 public:
   void start() {
     std::thread t(&BadMethod::run, this);
+    // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: this detached thread uses 'buffer' of the 'BadMethod' that starts it, whose destructor doesn't wait for it; it may use the object when that is gone [leak-detached-thread]
     t.detach();
   }
   ~BadMethod() { delete buffer; }
@@ -42,6 +44,7 @@ private:
 class BadBind {
 public:
   void start() { std::thread(std::bind(&BadBind::run, this)).detach(); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:18: warning: this detached thread uses 'fd' of the 'BadBind' that starts it, whose destructor doesn't wait for it; it may use the object when that is gone [leak-detached-thread]
   ~BadBind() { close(); }
 
 private:
@@ -54,6 +57,7 @@ private:
 class BadMember {
 public:
   BadMember() { thread = std::thread(&BadMember::run, this); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:26: warning: this detached thread uses 'stop' of the 'BadMember' that starts it, whose destructor doesn't wait for it; it may use the object when that is gone [leak-detached-thread]
   ~BadMember() {
     stop = true;
     thread.detach();

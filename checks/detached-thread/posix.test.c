@@ -20,17 +20,20 @@ void bad_attribute(void) {
   pthread_attr_init(&attr);
   pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
   pthread_create(&t, &attr, serve, &fd);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this detached thread refers to the local variable 'fd' of 'bad_attribute', which doesn't wait for it; it may use 'fd' when that is gone [leak-detached-thread]
   pthread_attr_destroy(&attr);
 }
 void bad_detach(void) {
   int fd = accept_one();
   pthread_t t;
   pthread_create(&t, NULL, serve, (void *)&fd);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this detached thread refers to the local variable 'fd' of 'bad_detach', which doesn't wait for it; it may use 'fd' when that is gone [leak-detached-thread]
   pthread_detach(t);
 }
 void bad_itself(int fd) {
   pthread_t t;
   pthread_create(&t, NULL, serve_alone, &fd);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this detached thread refers to the parameter 'fd' of 'bad_itself', which doesn't wait for it; it may use 'fd' when that is gone [leak-detached-thread]
 }
 struct request {
   int fd;
@@ -40,6 +43,7 @@ void bad_struct(int fd) {
   pthread_t t;
   r.fd = fd;
   if (pthread_create(&t, NULL, serve, &r) == 0)
+  // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: this detached thread refers to the local variable 'r' of 'bad_struct', which doesn't wait for it; it may use 'r' when that is gone [leak-detached-thread]
     pthread_detach(t);
 }
 

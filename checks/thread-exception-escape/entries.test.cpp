@@ -29,6 +29,7 @@ void receive() {
 
 void badLambda() {
   std::thread t([] {
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'runtime_error' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
     if (!ready())
       throw std::runtime_error("no peer");
   });
@@ -37,11 +38,14 @@ void badLambda() {
 
 void badFunction() {
   std::thread t(receive);
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'NetworkError' can leave 'receive', which this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
   t.join();
 }
 
+void receiveMore() { receive(); }
 void badPointer() {
-  std::thread t(&receive);
+  std::thread t(&receiveMore);
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'NetworkError' can leave 'receiveMore', which this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
   t.join();
 }
 
@@ -51,6 +55,7 @@ void run() {
 }
 void badBind() {
   std::thread t(std::bind(&run));
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'NetworkError' can leave 'run', which this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
   t.join();
 }
 
@@ -64,6 +69,7 @@ struct Functor {
 };
 void badFunctor() {
   std::thread t(Functor(1));
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'runtime_error' can leave 'Functor', which this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
   t.join();
 }
 void badFunctorByReference() {
@@ -71,21 +77,23 @@ void badFunctorByReference() {
     void operator()() { throw NetworkError("gone"); }
   } local;
   std::thread t(std::ref(local));
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'NetworkError' can leave 'Local', which this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
   t.join();
 }
 void badLambdaVariable() {
   auto work = [] { receive(); };
   std::thread t(work);
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'NetworkError' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
   t.join();
 }
 
 class Client {
 public:
-  void start() {
-    thread = std::thread(&Client::loop, this);
-  }
+  void start() { thread = std::thread(&Client::loop, this); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: 'NetworkError' can leave 'loop', which this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
   void startBound() {
     thread = std::thread(std::bind(&Client::loopBound, this));
+    // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: 'NetworkError' can leave 'loopBound', which this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
   }
   ~Client() { thread.join(); }
 
@@ -102,16 +110,23 @@ private:
 void badContainer() {
   std::vector<std::thread> all;
   all.emplace_back([] { receive(); });
-  all.push_back(std::thread([] { opaque(); receive(); }));
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'NetworkError' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
+  all.push_back(std::thread([] {
+  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'NetworkError' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
+    opaque();
+    receive();
+  }));
   for (auto &t : all)
     t.join();
 }
 void badOwner() {
   auto t = std::make_unique<std::thread>([] { receive(); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'NetworkError' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
   t->join();
 }
 void badNew() {
   auto *t = new std::thread([] { receive(); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'NetworkError' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
   t->join();
   delete t;
 }
@@ -122,10 +137,12 @@ struct Parser {
 };
 void badConstructor(const std::string &text) {
   std::thread t([text] { Parser parser(text); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'std::invalid_argument' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
   t.join();
 }
 void badLibrary(const std::string &text) {
   std::thread t([text] {
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'std::invalid_argument' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
     int n = std::stoi(text);
     (void)n;
   });
@@ -133,6 +150,7 @@ void badLibrary(const std::string &text) {
 }
 void badCalledHere() {
   std::thread t([] { std::invoke(receive); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'NetworkError' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
   t.join();
 }
 
@@ -261,7 +279,11 @@ void goodFatal() {
   });
   t.join();
 }
-#define ASSERT_THAT(x) do { if (!(x)) throw std::runtime_error(#x); } while (0)
+#define ASSERT_THAT(x)                                                         \
+  do {                                                                         \
+    if (!(x))                                                                  \
+      throw std::runtime_error(#x);                                            \
+  } while (0)
 void goodAssertion() {
   std::thread t([] { ASSERT_THAT(ready()); });
   t.join();

@@ -24,6 +24,7 @@ void receive() {
 
 void badNarrow() {
   std::thread t([] {
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'NetworkError' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
     try {
       receive();
     } catch (const std::system_error &e) {
@@ -34,6 +35,7 @@ void badNarrow() {
 }
 void badOwnType() {
   std::thread t([] {
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'Oops' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
     try {
       if (!ready())
         throw Oops();
@@ -45,6 +47,7 @@ void badOwnType() {
 }
 void badNumber() {
   std::thread t([] {
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'int' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
     try {
       if (!ready())
         throw 42;
@@ -56,6 +59,7 @@ void badNumber() {
 }
 void badAgain() {
   std::thread t([] {
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'NetworkError' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
     try {
       receive();
     } catch (...) {
@@ -67,6 +71,7 @@ void badAgain() {
 }
 void badInHandler() {
   std::thread t([] {
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'runtime_error' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
     try {
       receive();
     } catch (const std::exception &e) {
@@ -78,6 +83,7 @@ void badInHandler() {
 void badAroundStart() {
   try {
     std::thread t([] { receive(); });
+    // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'NetworkError' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
     t.join();
   } catch (const std::exception &e) {
     std::cerr << e.what();
@@ -88,6 +94,7 @@ void badDerivedHandler() {
     using NetworkError::NetworkError;
   };
   std::thread t([] {
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'NetworkError' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
     try {
       receive();
     } catch (const Worse &) {
@@ -97,6 +104,7 @@ void badDerivedHandler() {
 }
 void badFile(const std::string &path) {
   std::thread t([path] {
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'std::filesystem::filesystem_error' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
     try {
       std::cout << std::filesystem::file_size(path);
     } catch (const std::bad_alloc &) {
@@ -199,9 +207,7 @@ void goodErrorCode(const std::string &path) {
   });
   t.join();
 }
-void functionTry() try {
-  receive();
-} catch (...) {
+void functionTry() try { receive(); } catch (...) {
 }
 void goodFunctionTry() {
   std::thread t(functionTry);

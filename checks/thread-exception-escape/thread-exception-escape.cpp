@@ -97,23 +97,20 @@ private:
     R.Check = name().str();
     R.Loc = S.At ? S.At->getBeginLoc() : S.Entry->getLocation();
     std::string What = T.What.empty() ? "what is thrown" : "'" + T.What + "'";
-    R.Message = What + " can leave " + nameOf(S.Entry) +
-                ", with which this thread begins; nobody can take it there, "
-                "and the process is terminated";
-    const Expr *Last = nullptr;
-    for (const Expr *Call : T.Calls) {
+    const std::string Runs = nameOf(S.Entry);
+    R.Message = (T.What.empty() ? "an exception" : What) + " can leave " +
+                Runs + (Runs[0] == '\'' ? ", which" : " that") +
+                " this thread runs; nothing can catch it there, so the process "
+                "is terminated";
+    for (const Expr *Call : T.Calls)
       R.Notes.push_back(
           {Call->getExprLoc(), calleeOf(Call) + " is called here"});
-      Last = Call;
-    }
-    (void)Last;
-    if (isa<CXXThrowExpr>(T.At))
-      R.Notes.push_back({T.At->getExprLoc(), What + " is thrown here"});
-    else
-      R.Notes.push_back(
-          {T.At->getExprLoc(), calleeOf(T.At) + " may throw " +
-                                   (T.What.empty() ? "" : What) +
-                                   (T.What.empty() ? "here" : " here")});
+    R.Notes.push_back(
+        {T.At->getExprLoc(),
+         isa<CXXThrowExpr>(T.At)
+             ? What + " is thrown here"
+             : calleeOf(T.At) + " may throw" +
+                   (T.What.empty() ? " here" : " " + What + " here")});
     if (T.Narrow)
       R.Notes.push_back({T.Narrow->getHandler(0)->getBeginLoc(),
                          "the handlers here don't take it"});
