@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Escapes.h"
+#include "Index.h"
 #include "Spawns.h"
 #include "Spelling.h"
 #include "Starts.h"
@@ -234,6 +235,22 @@ void EscapeSearch::collect(const Stmt *S, unsigned Depth, const Throws *Caught,
   call(S, Depth, Into);
 }
 
+/// Also a virtual method of its own object, or of a class that is final: what
+/// another class may make of it is that class's matter.
+static const FunctionDecl *calleeOf(const Stmt *S) {
+  if (const FunctionDecl *FD = ThrowSearch::callee(S))
+    return FD;
+  const auto *MC = dyn_cast<CXXMemberCallExpr>(S);
+  const CXXMethodDecl *M = MC ? MC->getMethodDecl() : nullptr;
+  if (!M || M->isPureVirtual())
+    return nullptr;
+  const Expr *Object = strip(MC->getImplicitObjectArgument());
+  if (isa_and_nonnull<CXXThisExpr>(Object))
+    return M;
+  return M->getDevirtualizedMethod(MC->getImplicitObjectArgument(),
+                                   /*IsAppleKext=*/false);
+}
+
 /// The overload that tells of errors by one of its arguments.
 static bool tellsOtherwise(const Expr *E) {
   const auto *Call = dyn_cast<CallExpr>(E);
@@ -274,7 +291,7 @@ void EscapeSearch::call(const Stmt *S, unsigned Depth, Throws &Into) {
         Enter(FD);
     return;
   }
-  const FunctionDecl *FD = ThrowSearch::callee(S), *Def = nullptr;
+  const FunctionDecl *FD = calleeOf(S), *Def = nullptr;
   if (FD && FD->isDefined(Def))
     return Enter(FD);
   if (Unknown && ThrowSearch::mayThrow(E) &&

@@ -154,6 +154,28 @@ void badCalledHere() {
   t.join();
 }
 
+class BadOwnVirtual {
+public:
+  virtual ~BadOwnVirtual() { thread.join(); }
+  void start() {
+    thread = std::thread([this] { loop(); });
+    // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: 'NetworkError' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
+  }
+  virtual void loop() { receive(); }
+
+private:
+  std::thread thread;
+};
+class BadFinal final : public BadOwnVirtual {
+public:
+  void loop() override { receive(); }
+};
+void badFinal(BadFinal &f) {
+  std::thread t([&f] { f.loop(); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'NetworkError' can leave the lambda that this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
+  t.join();
+}
+
 //===--- Silent: nothing comes out ----------------------------------------===//
 
 void goodCaught() {
