@@ -197,6 +197,12 @@ private:
     }
     if (isa<LambdaExpr>(S) && contains(S, D.Start->At))
       return;
+    // A loop around the start that nobody leaves.
+    if (isa<ForStmt, WhileStmt, DoStmt>(S) && !Started && runsForEver(S) &&
+        contains(S, D.Start->At)) {
+      Into.Wait = S;
+      return;
+    }
     if (const auto *If = dyn_cast<IfStmt>(S); If && D.At && Started) {
       const bool Then = contains(If->getThen(), D.At),
                  Else = contains(If->getElse(), D.At);

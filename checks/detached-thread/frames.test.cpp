@@ -212,6 +212,13 @@ void goodEndless() {
   for (;;)
     accept();
 }
+void goodServer() {
+  std::string name = "x";
+  while (true) {
+    int client = accept();
+    std::thread([&name, client] { use(name); use(client); }).detach();
+  }
+}
 void goodTimeoutShared() {
   auto done = std::make_shared<std::promise<void>>();
   auto future = done->get_future();
