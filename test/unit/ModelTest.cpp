@@ -616,7 +616,7 @@ TEST(Errors, OfARow) {
       "m.yaml:4:27: error: unknown key 'objekt' in a row; did you mean "
       "'object'?; allowed: call, does, object, args, callable, timeout, "
       "token, predicate, lock, count, value, attribute, doc, failure, after, "
-      "when, unbounded, mend, interrupted");
+      "when, unbounded, mend, interrupted, throws");
   EXPECT_TRUE(llvm::StringRef(errorsOf("functions:\n  - {call: f}\n"))
                   .starts_with("m.yaml:4:6: error: the row has no 'does'; "
                                "allowed: query, init, "));
