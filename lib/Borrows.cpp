@@ -226,7 +226,6 @@ static Waiting waits(const Stmt *S, const Lexicon &Words, unsigned Depth) {
     case Verb::Arrive:
     case Verb::Receive:
     case Verb::Block:
-    case Verb::Exit:
       return Waiting::Yes;
     case Verb::Acquire: {
       // A mutex is no sign of an end; a semaphore may be.
@@ -266,9 +265,8 @@ static Waiting waits(const Stmt *S, const Lexicon &Words, unsigned Depth) {
                   "drain",   "barrier",  "block",   "blocking", "until",
                   "exec",    "run",      "loop",    "poll",     "epoll",
                   "select",  "accept",   "pause",   "getchar",  "getline",
-                  "stop",    "shutdown", "exit",    "quiesce",  "terminate",
-                  "done",    "execute",  "main",    "serve",    "listen",
-                  "sched",   "dispatch"})
+                  "stop",    "shutdown", "quiesce", "done",     "execute",
+                  "main",    "serve",    "listen",  "sched",    "dispatch"})
              ? Waiting::Yes
              : Waiting::No;
 }

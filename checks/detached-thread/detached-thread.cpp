@@ -58,8 +58,8 @@ public:
     const bool OnAll = Option("WarnOnAll"), Endless = Option("WarnOnEndless"),
                InLoops = Option("WarnInLoops");
     for (const Detached &D : detached(U, All))
-      if (!frame(U, D) && !object(U, D) && !(InLoops && unbounded(U, D)) &&
-          !(Endless && endless(U, D)) && OnAll)
+      if (!turn(U, D) && !frame(U, D) && !object(U, D) &&
+          !(InLoops && unbounded(U, D)) && !(Endless && endless(U, D)) && OnAll)
         plain(U, D);
   }
 
@@ -246,6 +246,128 @@ private:
                         [&](const Stmt *C) { return anyGuard(C, U); });
   }
 
+  static const Stmt *bodyOf(const Stmt *Loop) {
+    if (const auto *For = dyn_cast<ForStmt>(Loop))
+      return For->getBody();
+    if (const auto *While = dyn_cast<WhileStmt>(Loop))
+      return While->getBody();
+    if (const auto *Do = dyn_cast<DoStmt>(Loop))
+      return Do->getBody();
+    return nullptr;
+  }
+
+  /// The assignment, or step, by which \p S changes \p VD.
+  static const Stmt *changeIn(const Stmt *S, const VarDecl *VD) {
+    if (!S || isa<LambdaExpr>(S))
+      return nullptr;
+    const Expr *To = nullptr;
+    if (const auto *BO = dyn_cast<BinaryOperator>(S);
+        BO && BO->isAssignmentOp())
+      To = BO->getLHS();
+    else if (const auto *UO = dyn_cast<UnaryOperator>(S);
+             UO && UO->isIncrementDecrementOp())
+      To = UO->getSubExpr();
+    else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(S);
+             Op && Op->isAssignmentOp())
+      To = Op->getArg(0);
+    // Also a member of it: `args.fd = fd`.
+    for (To = To ? strip(To) : nullptr; To;) {
+      const auto *ME = dyn_cast<MemberExpr>(To);
+      if (!ME || ME->isArrow())
+        break;
+      To = strip(ME->getBase());
+    }
+    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(To);
+        Ref && Ref->getDecl() == VD)
+      return S;
+    for (const Stmt *Child : S->children())
+      if (const Stmt *Found = changeIn(Child, VD))
+        return Found;
+    return nullptr;
+  }
+
+  /// Each turn of a loop gives the same variable to another thread.
+  bool turn(Unit &U, const Detached &D) {
+    const Spawn &S = *D.Start;
+    if (!S.At)
+      return false;
+    for (const Borrow &B : borrows(S, U.lexicon())) {
+      if (!B.What || B.What->getType()->isArrayType())
+        continue;
+      for (const Stmt *Loop = loopAround(S.At, U.context()); Loop;
+           Loop = loopAround(Loop, U.context())) {
+        const Stmt *Body = bodyOf(Loop);
+        if (!Body || scopeOf(Body, B.What))
+          break;
+        const Stmt *Change = changeIn(Loop, B.What);
+        if (!Change)
+          continue;
+        After A;
+        bool Started = false, Gone = false;
+        follow(Body, D, U, Started, Gone, A);
+        if (A.Wait || A.Bounded || leavesAfter(Body, S.At))
+          break;
+        Finding R;
+        R.Check = name().str();
+        R.Loc = S.At->getBeginLoc();
+        const std::string Name = B.What->getNameAsString();
+        R.Message = "this detached thread refers to '" + Name + "' of " +
+                    nameOf(S.By) +
+                    ", which the next turn of the loop changes; it may see "
+                    "what is meant for the next thread";
+        R.Notes.push_back({B.At, "'" + Name + "' is " +
+                                     (B.Lambda ? "captured by reference here"
+                                               : "given by address here")});
+        R.Notes.push_back({Change->getBeginLoc(), "it is changed here"});
+        if (D.At)
+          R.Notes.push_back({D.At->getBeginLoc(), "detached here"});
+        if (const Borrow Only[] = {B}; borrows(S, U.lexicon()).size() == 1)
+          copyInstead(U, S, Only, R);
+        U.report(std::move(R));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// There is no next turn: the statement after the start leaves the loop.
+  static bool leavesAfter(const Stmt *Body, const Stmt *At) {
+    const auto *Block = dyn_cast<CompoundStmt>(Body);
+    if (!Block)
+      return false;
+    for (const Stmt *S : Block->body())
+      if (contains(S, At) && !isa<IfStmt>(S))
+        At = nullptr;
+      else if (contains(S, At))
+        return leavesInside(S);
+      else if (!At && isa<BreakStmt, ReturnStmt, GotoStmt>(S))
+        return true;
+    return false;
+  }
+  /// A statement behind the start ends the process, in any case.
+  static bool endsProcess(const Stmt *Scope, const Stmt *At, Unit &U) {
+    const auto *Block = dyn_cast<CompoundStmt>(Scope);
+    if (!Block)
+      return false;
+    bool Behind = false;
+    for (const Stmt *S : Block->body()) {
+      const auto *E = dyn_cast<Expr>(S);
+      const auto *Call = E ? dyn_cast<CallExpr>(strip(E)) : nullptr;
+      const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+      if (Behind && Call &&
+          (says(U, Call, Verb::Exit) || (FD && FD->isNoReturn())))
+        return true;
+      Behind |= contains(S, At);
+    }
+    return false;
+  }
+
+  static bool leavesInside(const Stmt *S) {
+    return S && !isa<LambdaExpr>(S) &&
+           (isa<BreakStmt, ReturnStmt, GotoStmt>(S) ||
+            llvm::any_of(S->children(), leavesInside));
+  }
+
   bool frame(Unit &U, const Detached &D) {
     const Spawn &S = *D.Start;
     if (!S.At)
@@ -267,9 +389,8 @@ private:
       After A;
       bool Started = false, Gone = false;
       follow(Scope, D, U, Started, Gone, A);
-      if (A.Wait)
+      if (A.Wait || endsProcess(Scope, S.At, U))
         continue;
-      // A join of others, or of all, in another lambda of the function.
       Bounded = A.Bounded;
       Dying.push_back(B);
     }

@@ -93,3 +93,95 @@ void good_waited(void) {
     pthread_cond_wait(&s.c, &s.m);
   pthread_mutex_unlock(&s.m);
 }
+
+void bad_next_turn(void) {
+  int fd;
+  pthread_t t;
+  for (;;) {
+    fd = accept_one();
+    if (fd < 0)
+      continue;
+    pthread_create(&t, NULL, serve, &fd);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this detached thread refers to 'fd' of 'bad_next_turn', which the next turn of the loop changes; it may see what is meant for the next thread [leak-detached-thread]
+    pthread_detach(t);
+  }
+}
+void bad_count(void) {
+  pthread_t t;
+  for (int i = 0; i != 4; ++i)
+    if (pthread_create(&t, NULL, serve_alone, &i) != 0)
+    // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: this detached thread refers to 'i' of 'bad_count', which the next turn of the loop changes; it may see what is meant for the next thread [leak-detached-thread]
+      exit(1);
+}
+void bad_member(void) {
+  struct request r;
+  pthread_t t;
+  while ((r.fd = accept_one()) >= 0) {
+    pthread_create(&t, NULL, serve, &r);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this detached thread refers to 'r' of 'bad_member', which the next turn of the loop changes; it may see what is meant for the next thread [leak-detached-thread]
+    pthread_detach(t);
+  }
+}
+void taken(void);
+void wait_until_taken(void);
+void good_handshake(void) {
+  int fd;
+  pthread_t t;
+  for (;;) {
+    fd = accept_one();
+    pthread_create(&t, NULL, serve, &fd);
+    pthread_detach(t);
+    wait_until_taken();
+  }
+}
+void good_same_for_all(int fd) {
+  pthread_t t;
+  for (;;) {
+    accept_one();
+    pthread_create(&t, NULL, serve, &fd);
+    pthread_detach(t);
+  }
+}
+void good_heap_turn(void) {
+  int *fd;
+  pthread_t t;
+  for (;;) {
+    fd = malloc(sizeof *fd);
+    *fd = accept_one();
+    pthread_create(&t, NULL, serve, fd);
+    pthread_detach(t);
+  }
+}
+void good_one_turn(void) {
+  static int keep;
+  int fd;
+  pthread_t t;
+  for (;;) {
+    fd = accept_one();
+    if (fd >= 0) {
+      pthread_create(&t, NULL, serve, &fd);
+      pthread_detach(t);
+      break;
+    }
+  }
+  for (;;)
+    keep = accept_one();
+}
+void good_process_ends(void) {
+  int fd = accept_one();
+  pthread_t t;
+  if (pthread_create(&t, NULL, serve_alone, &fd) != 0)
+    exit(1);
+  pthread_exit(NULL);
+}
+int bad_main(void);
+int main(void) {
+  int fd;
+  pthread_t t;
+  while (1) { // bad
+    fd = accept_one();
+    pthread_create(&t, NULL, serve, &fd);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this detached thread refers to 'fd' of 'main', which the next turn of the loop changes; it may see what is meant for the next thread [leak-detached-thread]
+    pthread_detach(t);
+  }
+}
