@@ -78,8 +78,9 @@ static bool inAssertion(SourceLocation At, const ASTContext &Ctx) {
   const SourceManager &SM = Ctx.getSourceManager();
   while (At.isMacroID()) {
     StringRef Macro = Lexer::getImmediateMacroName(At, SM, Ctx.getLangOpts());
-    if (hasWord(Macro, {"assert", "expect", "require", "ensure", "precondition",
-                        "invariant", "unreachable", "dcheck", "contract"}))
+    if (hasWord(Macro,
+                {"assert", "expect", "require", "ensure", "precondition",
+                 "invariant", "unreachable", "dcheck", "contract", "test"}))
       return true;
     At = SM.getImmediateMacroCallerLoc(At);
   }
@@ -178,8 +179,16 @@ void EscapeSearch::attempt(const CXXTryStmt *Try, unsigned Depth,
       T.Narrow = Try;
     Into.push_back(T);
   }
-  for (unsigned I = 0; I != Taken.size(); ++I)
-    collect(Try->getHandler(I)->getHandlerBlock(), Depth, &Taken[I], Into);
+  // What a handler throws itself, or again. That what it calls to report one
+  // error may throw another one, nobody guards against.
+  for (unsigned I = 0; I != Taken.size(); ++I) {
+    const Stmt *Block = Try->getHandler(I)->getHandlerBlock();
+    Throws Inside;
+    collect(Block, Depth, &Taken[I], Inside);
+    for (EscapingThrow &T : Inside)
+      if (T.Calls.empty() || (T.Again && contains(Block, T.Again)))
+        Into.push_back(std::move(T));
+  }
 }
 
 //===----------------------------------------------------------------------===//

@@ -311,6 +311,13 @@ void goodAssertion() {
   t.join();
 }
 
+struct TestFailed {};
+#define TEST_EQUAL(a, b) if ((a) != (b)) throw TestFailed()
+void goodTest() {
+  std::thread t([] { TEST_EQUAL(ready(), true); });
+  t.join();
+}
+
 //===--- Silent: who knows ------------------------------------------------===//
 
 struct Base {

@@ -113,6 +113,20 @@ void badFile(const std::string &path) {
   t.join();
 }
 
+void report(const char *text) {
+  if (!ready())
+    throw NetworkError(text);
+}
+void goodReportFails() {
+  std::thread t([] {
+    try {
+      receive();
+    } catch (const std::exception &e) {
+      report(e.what());
+    }
+  });
+  t.join();
+}
 void goodBase() {
   std::thread t([] {
     try {
