@@ -318,6 +318,22 @@ void goodTest() {
   t.join();
 }
 
+void testReceiver() {
+  std::thread t([] { receive(); });
+  t.join();
+}
+struct Receiver_Works_Test {
+  void body() {
+    auto start = [] { std::thread([] { receive(); }).join(); };
+    start();
+  }
+};
+#define TEST_CASE(name) static void case_##name()
+TEST_CASE(goodInMacro) {
+  std::thread t([] { receive(); });
+  t.join();
+}
+
 //===--- Silent: who knows ------------------------------------------------===//
 
 struct Base {

@@ -19,8 +19,11 @@
 #include "Check.h"
 #include "Escapes.h"
 #include "Spawns.h"
+#include "Spelling.h"
 #include "Statements.h"
 #include "Tell.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
@@ -44,7 +47,7 @@ public:
     std::optional<EscapeSearch> Search;
     llvm::SmallPtrSet<const FunctionDecl *, 8> Told;
     for (const Spawn &S : spawns(U.functions(), U.lexicon())) {
-      if (!S.Entry || S.Handle->CarriesExceptions)
+      if (!S.Entry || S.Handle->CarriesExceptions || isTest(S.By))
         continue;
       if (!Search)
         Search.emplace(U.lexicon(), U.options().flag("thread-exception-escape."
@@ -58,6 +61,25 @@ public:
   }
 
 private:
+  /// An exception fails a test, and nobody has anything against that.
+  static bool isTest(const FunctionDecl *FD) {
+    for (const DeclContext *In = FD; In; In = In->getParent())
+      if (const auto *D = dyn_cast<NamedDecl>(In);
+          D && isa<FunctionDecl, CXXRecordDecl>(D) && D->getIdentifier() &&
+          hasWord(D->getName(), {"test", "tests", "testcase"}))
+        return true;
+    const auto &SM = FD->getASTContext().getSourceManager();
+    SourceLocation At = FD->getLocation();
+    for (unsigned Depth = 0; At.isMacroID() && Depth != 8; ++Depth) {
+      if (hasWord(Lexer::getImmediateMacroName(
+                      At, SM, FD->getASTContext().getLangOpts()),
+                  {"test", "scenario"}))
+        return true;
+      At = SM.getImmediateMacroCallerLoc(At);
+    }
+    return false;
+  }
+
   static std::string nameOf(const FunctionDecl *FD) {
     const auto *M = dyn_cast<CXXMethodDecl>(FD);
     if (M && M->getParent()->isLambda())
