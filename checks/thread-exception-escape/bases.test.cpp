@@ -15,6 +15,7 @@ void receive() {
 class BadWorker : public QThread {
 protected:
   void run() override {
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'runtime_error' can leave 'run', which this thread runs; nothing can catch it there, so the process is terminated [leak-thread-exception-escape]
     while (!isInterruptionRequested())
       receive();
   }
