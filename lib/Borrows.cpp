@@ -50,6 +50,8 @@ public:
   SmallVector<Borrow, 4> run() {
     if (const LambdaExpr *LE = lambdaOf(S))
       captures(LE);
+    else
+      members();
     for (const Expr *E : S.Given)
       given(E);
     if (Kept)
@@ -114,6 +116,49 @@ private:
         Result.back().Lambda = LE;
         Result.back().Explicit = C.isExplicit();
       }
+    }
+  }
+
+  /// An object that is called, and has references to what it was made of:
+  /// `Func(int &I) : I(I) {}`.
+  void members() {
+    const Expr *E = S.Callable ? strip(S.Callable) : nullptr;
+    for (unsigned Depth = 0; E && Depth != 4; ++Depth) {
+      const auto *Ref = dyn_cast<DeclRefExpr>(E);
+      const auto *VD = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+      if (VD && VD->getDeclContext() == S.By && VD->getInit() &&
+          VD->getType()->isRecordType()) {
+        E = strip(VD->getInit());
+        continue;
+      }
+      const auto *CE = dyn_cast<CXXConstructExpr>(E);
+      const CXXConstructorDecl *Ctor = CE ? CE->getConstructor() : nullptr;
+      if (Ctor && Ctor->isCopyOrMoveConstructor() && CE->getNumArgs()) {
+        E = strip(CE->getArg(0));
+        continue;
+      }
+      const FunctionDecl *Def = nullptr;
+      if (!Ctor || !Ctor->isDefined(Def) || !Def)
+        return;
+      for (const CXXCtorInitializer *Init :
+           cast<CXXConstructorDecl>(Def)->inits()) {
+        const FieldDecl *Field = Init->getAnyMember();
+        const Expr *Value =
+            Field && Field->getType()->isReferenceType() && Init->isWritten()
+                ? strip(Init->getInit())
+                : nullptr;
+        if (const auto *List = dyn_cast_or_null<InitListExpr>(Value))
+          Value = List->getNumInits() == 1 ? strip(List->getInit(0)) : nullptr;
+        const auto *From = dyn_cast_or_null<DeclRefExpr>(Value);
+        const auto *Param =
+            From ? dyn_cast<ParmVarDecl>(From->getDecl()) : nullptr;
+        if (Param && Param->getType()->isLValueReferenceType() &&
+            Param->getFunctionScopeIndex() < CE->getNumArgs()) {
+          const Expr *Arg = CE->getArg(Param->getFunctionScopeIndex());
+          address(Arg, Arg->getBeginLoc());
+        }
+      }
+      return;
     }
   }
 

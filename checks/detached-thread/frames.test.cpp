@@ -79,6 +79,38 @@ void badVariable() {
   // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: this detached thread refers to the local variable 'data' of 'badVariable', which doesn't wait for it; it may use 'data' when that is gone [leak-detached-thread]
   t.detach();
 }
+struct Func {
+  int &i;
+  explicit Func(int &i) : i(i) {}
+  void operator()() { ++i; }
+};
+void badFunctor() {
+  int local = 0;
+  Func func(local);
+  std::thread t(func);
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: this detached thread refers to the local variable 'local' of 'badFunctor', which doesn't wait for it; it may use 'local' when that is gone [leak-detached-thread]
+  t.detach();
+}
+void badFunctorTemporary() {
+  int local = 0;
+  std::thread t{Func(local)};
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: this detached thread refers to the local variable 'local' of 'badFunctorTemporary', which doesn't wait for it; it may use 'local' when that is gone [leak-detached-thread]
+  t.detach();
+}
+struct Copy {
+  int i;
+  explicit Copy(int &i) : i(i) {}
+  void operator()() { ++i; }
+};
+void goodFunctorCopies() {
+  int local = 0;
+  std::thread t{Copy(local)};
+  t.detach();
+}
+void goodFunctorOfCaller(int &outer) {
+  std::thread t{Func(outer)};
+  t.detach();
+}
 int accept();
 void badTurn() {
   for (;;) {
