@@ -155,7 +155,7 @@ static std::optional<int64_t> constantOf(const Expr *E, const ASTContext &Ctx) {
   Expr::EvalResult R;
   if (Inner->getType()->isIntegralOrEnumerationType() &&
       Inner->EvaluateAsInt(R, Ctx, Expr::SE_NoSideEffects) &&
-      R.Val.getInt().getSignificantBits() <= 64)
+      R.Val.getInt().isRepresentableByInt64())
     return R.Val.getInt().getExtValue();
   return std::nullopt;
 }

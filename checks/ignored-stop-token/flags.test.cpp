@@ -475,3 +475,25 @@ private:
   std::atomic<bool> stop_{false};
   std::thread reader_, writer_;
 };
+
+// A constant that is no signed number of 64 bits.
+class GoodHugeConstant {
+public:
+  void start() {
+    limit_ = 0xffffffffffffffffULL;
+    thread_ = std::thread(&GoodHugeConstant::run, this);
+  }
+  void stop() {
+    stop_ = true;
+    thread_.join();
+  }
+
+private:
+  void run() {
+    while (!stop_)
+      usleep(1000);
+  }
+  unsigned long long limit_ = 0;
+  std::atomic<bool> stop_{false};
+  std::thread thread_;
+};
