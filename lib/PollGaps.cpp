@@ -113,7 +113,8 @@ static std::optional<uint64_t> secondsOfDuration(const Expr *E,
   Expr::EvalResult R;
   if (Den <= 0 || E->isValueDependent() || !E->EvaluateAsRValue(R, Ctx) ||
       !R.Val.isStruct() || !R.Val.getStructNumFields() ||
-      !R.Val.getStructField(0).isInt())
+      !R.Val.getStructField(0).isInt() ||
+      !R.Val.getStructField(0).getInt().isRepresentableByInt64())
     return std::nullopt;
   int64_t Count = R.Val.getStructField(0).getInt().getExtValue();
   if (Count < 0 || (Num && Count > INT64_MAX / Num))
