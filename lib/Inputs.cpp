@@ -1,0 +1,412 @@
+//===--- Inputs.cpp - what a function reads from --------------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Inputs.h"
+#include "Index.h"
+#include "Spelling.h"
+#include "Statements.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace leak {
+
+/// `feof(f)`, `in.eof()`.
+static const CallExpr *endQuestion(const Expr *E) {
+  const auto *Call = dyn_cast<CallExpr>(E);
+  const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+  if (!FD || !FD->getIdentifier() ||
+      !FD->getReturnType()->isIntegralOrEnumerationType() ||
+      Call->getNumArgs() != (isa<CXXMemberCallExpr>(Call) ? 0U : 1U) ||
+      !FD->getName().ends_with("eof") ||
+      !hasWord(FD->getName(), {"eof", "feof"}))
+    return nullptr;
+  return Call;
+}
+
+static const Expr *askedAbout(const CallExpr *Question) {
+  if (const Expr *Of = receiverOf(Question))
+    return Of;
+  return Question->getArg(0);
+}
+
+static bool isSystem(const FunctionDecl *FD) {
+  const SourceManager &SM = FD->getASTContext().getSourceManager();
+  return FD->getBuiltinID() ||
+         SM.isInSystemHeader(SM.getExpansionLoc(FD->getLocation()));
+}
+
+/// The one argument of \p Call, but the object \p But, that is a pointer to
+/// bytes; -1 when there is none, or another pointer.
+static int bytesOf(const CallExpr *Call, int But) {
+  int Result = -1;
+  const FunctionDecl *FD = Call->getDirectCallee();
+  for (unsigned No = 0; No != FD->getNumParams(); ++No) {
+    QualType T = FD->getParamDecl(No)->getType();
+    if (static_cast<int>(No) == But || !T->isPointerType())
+      continue;
+    QualType Of = T->getPointeeType();
+    if (Result >= 0 || !(Of->isVoidType() || Of->isCharType()))
+      return -1;
+    Result = No;
+  }
+  return Result;
+}
+
+static bool intoBytes(const CallExpr *Call, unsigned No) {
+  return !Call->getDirectCallee()
+              ->getParamDecl(No)
+              ->getType()
+              ->getPointeeType()
+              .isConstQualified();
+}
+
+/// A number of eight bytes is what counters of events give, which don't end.
+static bool isEventNumber(const Expr *Buffer, const ASTContext &Ctx) {
+  const auto *UO = dyn_cast_or_null<UnaryOperator>(strip(Buffer));
+  if (!UO || UO->getOpcode() != UO_AddrOf)
+    return false;
+  QualType T = UO->getSubExpr()->getType();
+  return T->isIntegerType() && Ctx.getTypeSize(T) == 64;
+}
+
+/// What has no end, by its name, or one that isn't told.
+static bool isEndless(const Expr *Object) {
+  Object = strip(Object);
+  if (!Object || isa<ArraySubscriptExpr, CallExpr, IntegerLiteral>(Object))
+    return true;
+  const ValueDecl *D = nullptr;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Object))
+    D = Ref->getDecl();
+  else if (const auto *ME = dyn_cast<MemberExpr>(Object))
+    D = ME->getMemberDecl();
+  return D && hasWord(D->getName(),
+                      {"event", "evt", "timer", "tick", "pipe", "signal",
+                       "sig", "wake", "wakeup", "notify", "inotify", "tty",
+                       "serial", "uart", "port", "udp", "dgram", "raw", "can",
+                       "netlink", "usb", "dev", "device", "input", "kbd",
+                       "keyboard", "joystick", "random", "urandom", "console",
+                       "eventfd", "timerfd", "efd", "tfd", "modem", "com"});
+}
+
+bool Inputs::any(const FunctionUses &F, const Lexicon &Words) {
+  return llvm::any_of(F.Calls, [&](const Expr *E) {
+    if (!isa<CallExpr>(E))
+      return false;
+    if (endQuestion(E))
+      return true;
+    const leak::Effect *Row = Words.effect(E);
+    return Row && (Row->Does == Verb::Block || Row->Does == Verb::Receive ||
+                   Row->Does == Verb::TryReceive);
+  });
+}
+
+Inputs::Inputs(const FunctionUses &F, const Body &B, const Lexicon &Words)
+    : B(B), Words(Words) {
+  for (const Expr *E : F.Calls)
+    if (const CallExpr *Question = endQuestion(E))
+      Questions.push_back(Question);
+  for (const Expr *E : F.Calls)
+    if (const auto *Call = dyn_cast<CallExpr>(E);
+        Call && Call->getDirectCallee())
+      add(Call, Words.effect(Call));
+  if (!Known.empty())
+    results(F.Decl->getBody());
+}
+
+/// An expression that others can get at.
+static bool isShared(const Stmt *S) {
+  if (!S)
+    return false;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+    const auto *VD = dyn_cast<VarDecl>(Ref->getDecl());
+    if (VD && !VD->hasLocalStorage())
+      return true;
+  }
+  if (const auto *ME = dyn_cast<MemberExpr>(S);
+      ME && (ME->isArrow() || isa<CXXThisExpr>(strip(ME->getBase()))))
+    return true;
+  return llvm::any_of(S->children(), isShared);
+}
+
+/// What a class has that reads from a stream; its state says when it has
+/// failed.
+static bool readsStream(const CallExpr *Call) {
+  const FunctionDecl *FD = Call->getDirectCallee();
+  if (!isSystem(FD))
+    return false;
+  if (FD->getOverloadedOperator() == OO_GreaterGreater)
+    return true;
+  return FD->getIdentifier() && (FD->getName() == "getline" ||
+                                 FD->getName() == "read" ||
+                                 FD->getName() == "get") &&
+         FD->getReturnType()->isReferenceType();
+}
+
+void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
+  Input I;
+  I.Call = Call;
+  const FunctionDecl *FD = Call->getDirectCallee();
+  QualType Gives = FD->getReturnType();
+  if (!Row) {
+    // A stream of the language, if it is asked for its end.
+    if (Questions.empty() || !readsStream(Call))
+      return;
+    I.Object = receiverOf(Call);
+    if (!I.Object && Call->getNumArgs())
+      I.Object = Call->getArg(0);
+    // `in >> a >> b` reads from `in`.
+    while (const auto *Inner =
+               dyn_cast_or_null<CXXOperatorCallExpr>(strip(I.Object))) {
+      if (Inner->getOperator() != OO_GreaterGreater)
+        break;
+      I.Object = Inner->getArg(0);
+    }
+    I.AtError = I.AtEnd = Value::zero();
+    I.Reasons = {Spin::NotEnd};
+  } else if (Row->Does == Verb::Block) {
+    I.Object = Words.object(Call, *Row);
+    int But = Row->Object.Place == ObjectSpec::Argument ||
+                      Row->Object.Place == ObjectSpec::Pointee
+                  ? static_cast<int>(Row->Object.Index)
+                  : -1;
+    int Bytes = I.Object ? bytesOf(Call, But) : -1;
+    if (Bytes < 0 || static_cast<unsigned>(Bytes) >= Call->getNumArgs() ||
+        !Gives->isSignedIntegerType() || Row->Timeout >= 0 ||
+        isEndless(I.Object) ||
+        isEventNumber(Call->getArg(Bytes), B.context()))
+      return;
+    I.AtEnd = Value::zero();
+    I.AtError = Value::constant(-1);
+    if (intoBytes(Call, Bytes))
+      I.Reasons.push_back(Spin::End);
+    // A call that only looks whether there is something.
+    bool Waits = true;
+    for (unsigned No = Bytes + 2; No < Call->getNumArgs(); ++No) {
+      Expr::EvalResult R;
+      Waits &= !Call->getArg(No)->isValueDependent() &&
+               Call->getArg(No)->EvaluateAsInt(R, B.context()) &&
+               R.Val.getInt() == 0;
+    }
+    if (Row->Fails == Failure::Negative && Waits)
+      I.Reasons.push_back(Spin::Error);
+  } else if (Row->Does == Verb::TryReceive && !isa<CXXMethodDecl>(FD) &&
+             (Row->Fails == Failure::Null || Row->Fails == Failure::Negative)) {
+    I.Object = Words.object(Call, *Row);
+    I.AtEnd = I.AtError = Row->Fails == Failure::Null ? Value::zero()
+                                                      : Value::constant(-1);
+    I.Reasons = {Spin::End, Spin::NotEnd};
+  } else if (Row->Does == Verb::Receive && isa<CXXMemberCallExpr>(Call)) {
+    const TypeModel *Model = Words.typeOrBase(
+        cast<CXXMemberCallExpr>(Call)->getRecordDecl());
+    if (!Model || Model->What != Kind::Channel ||
+        Model->methodFor(Verb::Close).empty())
+      return;
+    I.Object = receiverOf(Call);
+    if (Gives->isBooleanType()) {
+      I.AtEnd = Value::zero();
+    } else if (const auto *Enum = Gives->getAs<EnumType>()) {
+      for (const EnumConstantDecl *EC : Enum->getDecl()->enumerators())
+        if (hasWord(EC->getName(), {"closed"}) &&
+            EC->getInitVal().isRepresentableByInt64())
+          I.AtEnd = Value::constant(EC->getInitVal().getExtValue());
+    }
+    if (!I.AtEnd.Constant)
+      return;
+    I.Reasons = {Spin::Closed};
+  }
+  if (!I.Object || I.Reasons.empty())
+    return;
+  I.Name = B.names().object(I.Object);
+  I.Shared = isShared(I.Object);
+  if (I.Name.empty())
+    return;
+  if (!asksForEndOf(I))
+    llvm::erase(I.Reasons, Spin::NotEnd);
+  if (!I.Reasons.empty())
+    Known.push_back(std::move(I));
+}
+
+void Inputs::results(const Stmt *S) {
+  if (!S)
+    return;
+  auto Note = [&](const ValueDecl *D, const Expr *From) {
+    From = From ? strip(From) : nullptr;
+    if (From && readBy(From))
+      Results.try_emplace(D, From);
+  };
+  if (const auto *BO = dyn_cast<BinaryOperator>(S)) {
+    if (BO->getOpcode() == BO_Assign)
+      if (const auto *Ref =
+              dyn_cast_or_null<DeclRefExpr>(strip(BO->getLHS())))
+        Note(Ref->getDecl(), BO->getRHS());
+  } else if (const auto *DS = dyn_cast<DeclStmt>(S)) {
+    for (const Decl *D : DS->decls())
+      if (const auto *VD = dyn_cast<VarDecl>(D); VD && VD->hasInit())
+        Note(VD, VD->getInit());
+  }
+  for (const Stmt *Child : S->children())
+    results(Child);
+}
+
+const Input *Inputs::readBy(const Expr *E) const {
+  for (const Input &I : Known)
+    if (I.Call == E)
+      return &I;
+  return nullptr;
+}
+
+bool Inputs::asksForEnd(const Expr *E, const Input &I) const {
+  const auto *It = llvm::find(Questions, E);
+  return It != Questions.end() &&
+         B.names().object(askedAbout(*It)) == I.Name;
+}
+
+const Expr *Inputs::asksForEndOf(const Input &I) const {
+  for (const CallExpr *Question : Questions)
+    if (B.names().object(askedAbout(Question)) == I.Name)
+      return Question;
+  return nullptr;
+}
+
+bool Inputs::mentions(const Stmt *S, const Input &I) const {
+  if (!S)
+    return false;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+    auto It = Results.find(Ref->getDecl());
+    if (It != Results.end())
+      if (const Input *Read = readBy(It->second); Read && Read->Name == I.Name)
+        return true;
+    // Only the root: who has the whole, has the part.
+    if (isa<VarDecl>(Ref->getDecl()) &&
+        Names::leadsThrough(I.Name, Names::variable(Ref->getDecl())))
+      return true;
+  }
+  if (isa<CXXThisExpr>(S) && llvm::StringRef(I.Name).starts_with("this"))
+    return true;
+  return llvm::any_of(S->children(),
+                      [&](const Stmt *C) { return mentions(C, I); });
+}
+
+static bool isLog(const FunctionDecl *FD) {
+  return FD->getIdentifier() &&
+         hasWord(FD->getName(),
+                 {"log", "logger", "debug", "dbg", "trace", "info", "print",
+                  "printf", "fprintf", "vprintf", "puts", "fputs", "warn",
+                  "warning", "verbose", "perror", "syslog", "snprintf",
+                  "sprintf", "strerror", "printk"});
+}
+
+/// A function of the project by whose name the program, or the connection,
+/// comes to its end.
+static bool soundsFinal(const FunctionDecl *FD) {
+  return FD->getIdentifier() &&
+         hasWord(FD->getName(),
+                 {"fatal",     "panic",   "abort",      "die",   "exit",
+                  "quit",      "err",     "error",      "errx",  "terminate",
+                  "longjmp",   "throw",   "bail",       "close", "disconnect",
+                  "shutdown",  "stop",    "fail",       "eof",   "hangup",
+                  "reconnect", "connect", "disconnected", "raise", "kill",
+                  "done",      "finish",  "cancel",     "reset", "reopen",
+                  "wait",      "sleep",   "delay",      "pause", "yield",
+                  "usleep",    "msleep",  "backoff"});
+}
+
+Inputs::Effect Inputs::effectOf(const Expr *E, const Input &I) const {
+  const FunctionDecl *FD = nullptr;
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    FD = Call->getDirectCallee();
+  else if (const auto *CE = dyn_cast<CXXConstructExpr>(E))
+    FD = CE->getConstructor();
+  auto Given = [&] {
+    return llvm::any_of(operandsOf(E),
+                        [&](const Expr *A) { return mentions(A, I); }) ||
+           mentions(receiverOf(E), I);
+  };
+  // A callable, a pointer: whatever it does.
+  if (!FD)
+    return Touches;
+  if (FD->isNoReturn())
+    return Ends;
+  if (const leak::Effect *Row = Words.effect(E)) {
+    switch (Row->Does) {
+    case Verb::Exit:
+      return Ends;
+    case Verb::Sleep:
+    case Verb::Wait:
+    case Verb::TryWait:
+    case Verb::Join:
+    case Verb::TryJoin:
+    case Verb::Receive:
+    case Verb::Arrive:
+      return Touches;
+    case Verb::Acquire:
+    case Verb::TryAcquire:
+      return FD->getIdentifier() && FD->getName().contains("lock") ? Inert
+                                                                   : Touches;
+    case Verb::Block: {
+      // Asks which of several have something, or gives on; or waits for
+      // something else.
+      if (Row->Timeout >= 0)
+        return Inert;
+      const auto *Call = cast<CallExpr>(E);
+      int But = Row->Object.Place == ObjectSpec::Argument
+                    ? static_cast<int>(Row->Object.Index)
+                    : -1;
+      int Bytes = bytesOf(Call, But);
+      return Bytes >= 0 && !intoBytes(Call, Bytes) ? Inert : Touches;
+    }
+    case Verb::Query:
+    case Verb::Release:
+      return Inert;
+    default:
+      return Given() ? Touches : I.Shared ? Touches : Inert;
+    }
+  }
+  if (isLog(FD))
+    return Inert;
+  if (isSystem(FD)) {
+    if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E);
+        Op && Op->getOperator() == OO_LessLess)
+      return Inert;
+    if (FD->hasAttr<ConstAttr>() || FD->hasAttr<PureAttr>())
+      return Inert;
+    return Given() ? Touches : Inert;
+  }
+  if (soundsFinal(FD))
+    return Touches;
+  if (const auto *M = dyn_cast<CXXMethodDecl>(FD);
+      M && M->getParent()->isLambda())
+    return Touches;
+  if (Given())
+    return Touches;
+  if (const auto *Call = dyn_cast<CallExpr>(E);
+      Call && Names::isStable(Call))
+    return Inert;
+  return I.Shared ? Touches : Works;
+}
+
+bool readsInPieces(const FunctionTable &Table, const Lexicon &Words) {
+  for (const auto &[FD, F] : Table.all())
+    for (const Expr *E : F.Calls) {
+      const auto *Call = dyn_cast<CallExpr>(E);
+      if (!Call || isa<CXXMemberCallExpr>(Call))
+        continue;
+      const Effect *Row = Words.effect(Call);
+      if (!Row)
+        continue;
+      // A bound without a value to bound it by; from whom, to whom.
+      if ((Row->Does == Verb::SetDeadline && Row->Value < 0) ||
+          (Row->Does == Verb::Block && Call->getNumArgs() == 6))
+        return true;
+    }
+  return false;
+}
+
+} // namespace leak

@@ -1,0 +1,506 @@
+//===--- Progress.cpp - loops that don't get on ---------------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Progress.h"
+#include "Inputs.h"
+#include "Spelling.h"
+#include "Statements.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
+#include <deque>
+#include <set>
+
+using namespace clang;
+
+namespace leak {
+
+namespace {
+
+/// The names of what the conditions of a function are about. Other executions,
+/// and functions that aren't visible, may change the loose ones; the answers of
+/// calls may differ once something has been read.
+struct Asked {
+  llvm::StringSet<> All;
+  std::vector<std::string> Loose, Answers;
+
+  explicit Asked(const Body &B) : N(B.names()) {
+    escapes(B.function()->getBody());
+    visit(B.function()->getBody());
+  }
+
+private:
+  void escapes(const Stmt *S) {
+    if (!S)
+      return;
+    const Expr *Given = nullptr;
+    if (const auto *UO = dyn_cast<UnaryOperator>(S);
+        UO && UO->getOpcode() == UO_AddrOf)
+      Given = UO->getSubExpr();
+    if (const auto *LE = dyn_cast<LambdaExpr>(S))
+      for (const LambdaCapture &C : LE->captures())
+        if (C.capturesVariable() && C.getCaptureKind() == LCK_ByRef)
+          Escaped.insert(C.getCapturedVar());
+    if (const auto *Ref = Given ? dyn_cast_or_null<DeclRefExpr>(strip(Given))
+                                : nullptr)
+      Escaped.insert(Ref->getDecl());
+    for (const Stmt *Child : S->children())
+      escapes(Child);
+  }
+
+  bool isOwn(const Stmt *S) const {
+    if (!S)
+      return true;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+      const auto *VD = dyn_cast<VarDecl>(Ref->getDecl());
+      if (VD && (!VD->hasLocalStorage() || Escaped.contains(VD) ||
+                 VD->getType()->isReferenceType()))
+        return false;
+    }
+    if (const auto *UO = dyn_cast<UnaryOperator>(S);
+        UO && UO->getOpcode() == UO_Deref)
+      return false;
+    if (const auto *ME = dyn_cast<MemberExpr>(S); ME && ME->isArrow())
+      return false;
+    if (isa<CXXThisExpr, CallExpr>(S))
+      return false;
+    return llvm::all_of(S->children(), [&](const Stmt *C) { return isOwn(C); });
+  }
+
+  static bool asksCall(const Stmt *S) {
+    if (!S)
+      return false;
+    if (const auto *Call = dyn_cast<CallExpr>(S)) {
+      const FunctionDecl *FD = Call->getDirectCallee();
+      // A flag's value.
+      if (!FD || !(isa<CXXConversionDecl>(FD) ||
+                   (FD->getIdentifier() && FD->getName() == "load")))
+        return true;
+    }
+    return llvm::any_of(S->children(), asksCall);
+  }
+
+  void add(const std::string &Name, const Expr *E) {
+    if (Name.empty() || !All.insert(Name).second)
+      return;
+    if (!isOwn(E))
+      Loose.push_back(Name);
+    if (asksCall(E))
+      Answers.push_back(Name);
+  }
+
+  void visit(const Stmt *S) {
+    if (!S || isa<LambdaExpr>(S))
+      return;
+    if (const auto *BO = dyn_cast<BinaryOperator>(S);
+        BO && BO->isComparisonOp()) {
+      std::string L = N.of(BO->getLHS()), R = N.of(BO->getRHS());
+      add(N.of(BO), BO);
+      if (!L.empty() && !R.empty())
+        add("(" + L + "==" + R + ")", BO);
+    }
+    if (isa<DeclRefExpr, MemberExpr, ArraySubscriptExpr, CallExpr,
+            UnaryOperator>(S))
+      add(N.of(cast<Expr>(S)), cast<Expr>(S));
+    if (const auto *DS = dyn_cast<DeclStmt>(S))
+      for (const Decl *D : DS->decls())
+        if (const auto *VD = dyn_cast<VarDecl>(D)) {
+          All.insert(Names::variable(VD));
+          if (Escaped.contains(VD))
+            Loose.push_back(Names::variable(VD));
+        }
+    for (const Stmt *Child : S->children())
+      visit(Child);
+  }
+
+  const Names &N;
+  llvm::SmallPtrSet<const ValueDecl *, 8> Escaped;
+};
+
+struct State {
+  bool Passed = false;
+  Facts Known;
+
+  explicit State(const llvm::StringSet<> &Names) : Known(Names) {}
+  bool operator<(const State &O) const {
+    return Passed != O.Passed ? O.Passed : Known < O.Known;
+  }
+};
+
+struct Node {
+  const CFGBlock *Block;
+  State At;
+  int Parent;
+  Branch Decided;
+};
+
+/// Whether the function can leave the loops around one input, once that has
+/// nothing to give.
+class Turns {
+public:
+  Turns(const Body &B, const Lexicon &Words, const Asked &About,
+        const Inputs &All, const Input &I, Spin::Reason Why)
+      : B(B), N(B.names()), Ctx(B.context()), About(About),
+        All(All), I(I), Why(Why), Throws(Words) {}
+
+  /// The decisions on the way round; nothing when there is a way out.
+  std::optional<std::vector<Branch>> run() {
+    const CFGBlock *Home = nullptr;
+    for (const CFGBlock *Block : *B.graph())
+      for (const CFGElement &E : *Block)
+        if (auto S = E.getAs<CFGStmt>(); S && S->getStmt() == I.Call)
+          Home = Block;
+    if (!Home || !findRegion(Home))
+      return std::nullopt;
+    for (const CFGBlock *Block : Region)
+      if (llvm::any_of(Block->preds(), [&](CFGBlock::AdjacentBlock P) {
+            return P && !Region.contains(P);
+          }))
+        enter(Block, State(About.All), -1, {});
+    for (size_t Next = 0; Next < Nodes.size(); ++Next) {
+      if (Nodes.size() > MaxStates)
+        return std::nullopt;
+      Current = Next;
+      step();
+      if (Out)
+        return std::nullopt;
+    }
+    if (!Back)
+      return std::nullopt;
+    return Round;
+  }
+
+private:
+  static constexpr unsigned MaxStates = 1500;
+
+  /// The blocks from which the call is reached again.
+  bool findRegion(const CFGBlock *Home) {
+    llvm::SmallPtrSet<const CFGBlock *, 16> After, Before;
+    llvm::SmallVector<const CFGBlock *, 16> Work;
+    auto Spread = [&](auto &Into, auto Neighbours) {
+      Work.assign(1, Home);
+      while (!Work.empty())
+        Neighbours(Work.pop_back_val(), [&](const CFGBlock *To) {
+          if (To && Into.insert(To).second)
+            Work.push_back(To);
+        });
+    };
+    Spread(After, [](const CFGBlock *From, auto Visit) {
+      for (CFGBlock::AdjacentBlock To : From->succs())
+        Visit(To.getReachableBlock());
+    });
+    if (!After.contains(Home))
+      return false;
+    Spread(Before, [](const CFGBlock *From, auto Visit) {
+      for (CFGBlock::AdjacentBlock To : From->preds())
+        Visit(To.getReachableBlock());
+    });
+    // In the order of the graph.
+    for (const CFGBlock *Block : *B.graph())
+      if (After.contains(Block) && Before.contains(Block))
+        Region.insert(Block);
+    return true;
+  }
+
+  void enter(const CFGBlock *Block, const State &S, int Parent, Branch Way) {
+    if (Seen.insert({Block->getBlockID(), S}).second)
+      Nodes.push_back({Block, S, Parent, Way});
+  }
+
+  void comesBack() {
+    if (Back)
+      return;
+    Back = true;
+    for (int At = Current; At >= 0 && Nodes[At].At.Passed;
+         At = Nodes[At].Parent)
+      if (Nodes[At].Decided.Cond)
+        Round.push_back(Nodes[At].Decided);
+    std::reverse(Round.begin(), Round.end());
+  }
+
+  void assign(State &S, const Expr *To, Value V) {
+    std::string Name = N.of(To);
+    if (S.Passed && !Name.empty() && Names::leadsThrough(I.Name, Name))
+      Out = true;
+    S.Known.assign(Name, V);
+  }
+
+  /// What \p St changes; false when the path ends here.
+  bool apply(State &S, const Stmt *St) {
+    if (const auto *BO = dyn_cast<BinaryOperator>(St)) {
+      if (BO->getOpcode() == BO_Assign) {
+        assign(S, BO->getLHS(), S.Known.value(BO->getRHS(), N, Ctx));
+      } else if (BO->isAssignmentOp()) {
+        // Nothing more is nothing new.
+        Value By = S.Known.value(BO->getRHS(), N, Ctx);
+        bool Adds = BO->getOpcode() == BO_AddAssign ||
+                    BO->getOpcode() == BO_SubAssign ||
+                    BO->getOpcode() == BO_OrAssign;
+        if (!Adds || By.Signs != Value::Zero)
+          assign(S, BO->getLHS(), {});
+      }
+    } else if (const auto *UO = dyn_cast<UnaryOperator>(St)) {
+      if (UO->isIncrementDecrementOp())
+        assign(S, UO->getSubExpr(), {});
+    } else if (const auto *DS = dyn_cast<DeclStmt>(St)) {
+      for (const Decl *D : DS->decls())
+        if (const auto *VD = dyn_cast<VarDecl>(D)) {
+          std::string Name = Names::variable(VD);
+          if (S.Passed && Names::leadsThrough(I.Name, Name))
+            Out = true;
+          S.Known.assign(Name, VD->hasInit()
+                                   ? S.Known.value(VD->getInit(), N, Ctx)
+                                   : Value());
+        }
+    } else if (isa<CXXThrowExpr, CoawaitExpr, CoyieldExpr>(St)) {
+      Out |= S.Passed;
+      return false;
+    } else if (const auto *Delete = dyn_cast<CXXDeleteExpr>(St)) {
+      Out |= S.Passed && All.mentions(Delete->getArgument(), I);
+    } else if (isa<CallExpr, CXXConstructExpr>(St)) {
+      return call(S, cast<Expr>(St));
+    }
+    return true;
+  }
+
+  bool call(State &S, const Expr *E) {
+    if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E);
+        Op && Op->getNumArgs() && Op->isAssignmentOp())
+      assign(S, Op->getArg(0),
+             Op->getNumArgs() == 2 && Op->getOperator() == OO_Equal
+                 ? S.Known.value(Op->getArg(1), N, Ctx)
+                 : Value());
+    forgetGiven(S, E);
+    if (const Input *Same = All.readBy(E); Same && Same->Name == I.Name) {
+      if (E == I.Call) {
+        if (S.Passed)
+          comesBack();
+        S.Passed = true;
+      }
+      for (const std::string &Name : About.Answers)
+        S.Known.forget(Name);
+      S.Known.setResult(E, Same->answer(Why));
+      return true;
+    }
+    if (All.asksForEnd(E, I)) {
+      S.Known.setResult(E, Value::constant(Why != Spin::NotEnd));
+      return true;
+    }
+    Inputs::Effect Does = All.effectOf(E, I);
+    // What is known to throw, or can be caught.
+    if (Does == Inputs::Works && (Throws.visiblyThrows(E) ||
+                                  (B.tryAround(E) && Throws.mayThrow(E))))
+      Does = Inputs::Touches;
+    switch (Does) {
+    case Inputs::Inert:
+      return true;
+    case Inputs::Works:
+      // Nothing else is to be done here but to try again.
+      if (Why == Spin::Error)
+        Out |= S.Passed;
+      for (const std::string &Name : About.Loose)
+        S.Known.forget(Name);
+      for (const std::string &Name : About.Answers)
+        S.Known.forget(Name);
+      return true;
+    case Inputs::Touches:
+      Out |= S.Passed;
+      return true;
+    case Inputs::Ends:
+      Out |= S.Passed;
+      return false;
+    }
+    return true;
+  }
+
+  /// What is given by its address, or by reference, may be changed.
+  void forgetGiven(State &S, const Expr *E) {
+    const FunctionDecl *Callee = nullptr;
+    if (const auto *Call = dyn_cast<CallExpr>(E))
+      Callee = Call->getDirectCallee();
+    else
+      Callee = cast<CXXConstructExpr>(E)->getConstructor();
+    unsigned Skip = isa<CXXOperatorCallExpr>(E) && Callee &&
+                    isa<CXXMethodDecl>(Callee);
+    if (const Expr *Of = receiverOf(E))
+      if (const auto *M = dyn_cast_or_null<CXXMethodDecl>(Callee);
+          !M || !M->isConst())
+        S.Known.forget(N.of(Of));
+    ArrayRef<const Expr *> Args = operandsOf(E);
+    for (unsigned No = 0; No != Args.size(); ++No) {
+      const Expr *Arg = strip(Args[No]);
+      if (!Arg)
+        continue;
+      if (const auto *UO = dyn_cast<UnaryOperator>(Arg);
+          UO && UO->getOpcode() == UO_AddrOf) {
+        S.Known.forget(N.of(UO->getSubExpr()));
+        continue;
+      }
+      if (Callee && No >= Skip && No - Skip < Callee->getNumParams()) {
+        QualType T = Callee->getParamDecl(No - Skip)->getType();
+        if (T->isReferenceType() && !T->getPointeeType().isConstQualified())
+          S.Known.forget(N.of(Arg));
+        if (T->isPointerType() && !T->getPointeeType().isConstQualified()) {
+          S.Known.forget(N.pointee(Arg));
+          S.Known.forget(N.of(Arg) + "[");
+        }
+      } else if (No < Skip && Callee &&
+                 !cast<CXXMethodDecl>(Callee)->isConst()) {
+        S.Known.forget(N.of(Arg));
+      }
+    }
+  }
+
+  void step() {
+    const CFGBlock *Block = Nodes[Current].Block;
+    State S = Nodes[Current].At;
+    for (const CFGElement &E : *Block) {
+      if (auto CS = E.getAs<CFGStmt>())
+        if (!apply(S, CS->getStmt()))
+          return;
+      if (Out)
+        return;
+    }
+    if (Block->hasNoReturnElement()) {
+      Out |= S.Passed;
+      return;
+    }
+    leave(Block, S);
+  }
+
+  void leave(const CFGBlock *Block, const State &S) {
+    const Stmt *T = Block->getTerminatorStmt();
+    const Expr *Cond = nullptr;
+    if (T && Block->succ_size() == 2 &&
+        !isa<SwitchStmt, CXXTryStmt, CXXForRangeStmt>(T)) {
+      Cond = dyn_cast_or_null<Expr>(Block->getLastCondition());
+      if (!Cond)
+        Cond = dyn_cast_or_null<Expr>(Block->getTerminatorCondition());
+    }
+    unsigned Which = 0;
+    for (CFGBlock::AdjacentBlock Succ : Block->succs()) {
+      bool Truth = Which++ == 0;
+      const CFGBlock *To = Succ.getReachableBlock();
+      if (!To)
+        continue;
+      State Next = S;
+      Branch Way;
+      if (Cond) {
+        if (!Next.Known.assume(Cond, Truth, N, Ctx))
+          continue;
+        Way = {Cond, Truth};
+      } else if (const auto *Switch = dyn_cast_or_null<SwitchStmt>(T)) {
+        if (!chosen(*Switch, To, Next))
+          continue;
+      }
+      if (!Region.contains(To)) {
+        Out |= S.Passed;
+        continue;
+      }
+      enter(To, Next, Current, Way);
+    }
+  }
+
+  std::optional<int64_t> labelOf(const SwitchCase *SC) const {
+    const auto *Case = dyn_cast_or_null<CaseStmt>(SC);
+    Expr::EvalResult R;
+    if (!Case || Case->getRHS() || Case->getLHS()->isValueDependent() ||
+        !Case->getLHS()->EvaluateAsInt(R, Ctx) ||
+        !R.Val.getInt().isRepresentableByInt64())
+      return std::nullopt;
+    return R.Val.getInt().getExtValue();
+  }
+
+  /// False when the switch can't go to \p To.
+  bool chosen(const SwitchStmt &Switch, const CFGBlock *To, State &S) const {
+    if (!Switch.getCond())
+      return true;
+    Value V = S.Known.value(Switch.getCond(), N, Ctx);
+    const auto *Label = dyn_cast_or_null<SwitchCase>(To->getLabel());
+    // The label that is meant, among several in a row.
+    for (const SwitchCase *SC = Label; SC;
+         SC = dyn_cast<SwitchCase>(SC->getSubStmt()))
+      if (std::optional<int64_t> Wanted = labelOf(SC); Wanted && V.Constant)
+        return *Wanted == *V.Constant;
+    if (!V.Constant)
+      return true;
+    for (const SwitchCase *SC = Switch.getSwitchCaseList(); SC;
+         SC = SC->getNextSwitchCase())
+      if (labelOf(SC) == V.Constant)
+        return false;
+    return true;
+  }
+
+  const Body &B;
+  const Names &N;
+  ASTContext &Ctx;
+  const Asked &About;
+  const Inputs &All;
+  const Input &I;
+  Spin::Reason Why;
+  ThrowSearch Throws;
+  llvm::SmallSetVector<const CFGBlock *, 16> Region;
+  std::deque<Node> Nodes; // Grows while a node is looked at.
+  std::set<std::pair<unsigned, State>> Seen;
+  int Current = -1;
+  bool Out = false, Back = false;
+  std::vector<Branch> Round;
+};
+
+} // namespace
+
+/// The innermost loop around \p At in \p S.
+static const Stmt *loopIn(const Stmt *S, const Stmt *At, const Stmt *Around) {
+  if (!S || isa<LambdaExpr>(S))
+    return nullptr;
+  if (S == At)
+    return Around;
+  if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S))
+    Around = S;
+  for (const Stmt *Child : S->children())
+    if (const Stmt *Loop = loopIn(Child, At, Around))
+      return Loop;
+  return nullptr;
+}
+
+std::vector<Spin> spinsOf(const FunctionUses &F, const Lexicon &Words,
+                          FlowGraphs &Graphs) {
+  std::vector<Spin> Result;
+  if (!Inputs::any(F, Words))
+    return Result;
+  Body B(F.Decl, Graphs);
+  if (!B.graph())
+    return Result;
+  Inputs All(F, B, Words);
+  std::optional<Asked> About;
+  for (const Input &I : All.all()) {
+    const Stmt *Loop = loopIn(F.Decl->getBody(), I.Call, nullptr);
+    if (!Loop || llvm::any_of(Result, [&](const Spin &S) {
+          return S.Loop == Loop || All.readBy(S.Call)->Name == I.Name;
+        }))
+      continue;
+    if (!About)
+      About.emplace(B);
+    for (Spin::Reason Why : I.Reasons)
+      if (auto Way = Turns(B, Words, *About, All, I, Why).run()) {
+        Spin S;
+        S.Why = Why;
+        S.In = F.Decl;
+        S.Call = I.Call;
+        S.Loop = Loop;
+        S.Asks = Why == Spin::NotEnd ? All.asksForEndOf(I) : nullptr;
+        S.Answer = I.answer(Why).Constant.value_or(0);
+        S.Way = std::move(*Way);
+        Result.push_back(std::move(S));
+        break;
+      }
+  }
+  return Result;
+}
+
+} // namespace leak
