@@ -134,8 +134,7 @@ bool complains(const Outcome &O, const Body &B) {
   return Taken && onlyComplains(Taken, B.context());
 }
 
-/// Any line for a log.
-static bool logs(const Stmt *S, const ASTContext &Ctx) {
+bool logs(const Stmt *S, const ASTContext &Ctx) {
   if (logsError(S, Ctx))
     return true;
   auto IsLog = [](StringRef Name) {

@@ -26,6 +26,9 @@ bool complains(const Outcome &O, const Body &B);
 /// True when all that this branch does is to leave, and perhaps to log it.
 bool onlyLeaves(const Outcome &O, const Body &B);
 
+/// \p S is a line for a log.
+bool logs(const clang::Stmt *S, const clang::ASTContext &Ctx);
+
 } // namespace leak
 
 #endif // LEAK_TIDY_COMPLAINT_H

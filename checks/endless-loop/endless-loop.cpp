@@ -13,7 +13,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "EndlessRuns.h"
 #include "Progress.h"
+#include "StaleTurns.h"
 #include "Tell.h"
 
 using namespace clang;
@@ -30,7 +32,9 @@ public:
 
   void analyzeFunctions(Unit &U) override {
     std::optional<bool> Pieces;
-    for (const auto &[FD, F] : U.functions().all())
+    for (const auto &[FD, F] : U.functions().all()) {
+      for (const StaleTurn &T : staleTurns(F.Decl, U.lexicon(), U.graphs()))
+        tell(U, T);
       for (const Spin &S : spinsOf(F, U.lexicon(), U.graphs())) {
         if (S.Why == Spin::End) {
           if (!Pieces)
@@ -40,9 +44,64 @@ public:
         }
         tell(U, S);
       }
+    }
+  }
+
+  void analyze(Unit &U) override {
+    if (!U.index() || !anyJoin(U))
+      return;
+    for (const EndlessRun &E : endlessRuns(U.monitors(), U.stuckJoins()))
+      tell(U, E);
   }
 
 private:
+  static bool anyJoin(Unit &U) {
+    return llvm::any_of(U.wideIndex()->subjects(), [](const auto &Each) {
+      return llvm::any_of(Each.second.Uses, [](const Use &Use) {
+        return Use.Does == Verb::Join;
+      });
+    });
+  }
+
+  void tell(Unit &U, const EndlessRun &E) {
+    Finding R;
+    R.Check = name().str();
+    R.Loc = E.Loop->getBeginLoc();
+    R.Message = "nothing leaves this loop; '" +
+                E.Join->Object.Decl->getNameAsString() +
+                "', which runs it, is joined by '" +
+                E.JoinedIn->getNameAsString() + "', which never returns";
+    if (E.Break)
+      R.Notes.push_back(
+          {E.Break->getBeginLoc(), "this 'break' only leaves the switch"});
+    if (E.Start->At)
+      R.Notes.push_back({E.Start->At->getBeginLoc(), "started here"});
+    R.Notes.push_back({E.Join->At->getBeginLoc(), "joined here"});
+    U.report(std::move(R));
+  }
+
+  void tell(Unit &U, const StaleTurn &T) {
+    Finding R;
+    R.Check = name().str();
+    R.Loc = T.Back->getBeginLoc();
+    R.Message = "nothing has changed when this 'continue' is reached: it skips "
+                "what moves '" +
+                T.Item->getNameAsString() +
+                "' on, and the loop takes the same way again for ever";
+    R.Notes.push_back({T.Advance->getBeginLoc(),
+                       "'" + T.Item->getNameAsString() + "' moves on here"});
+    tellBranches(U, T.In, T.Way, R);
+    U.report(std::move(R));
+  }
+
+  static void tellBranches(Unit &U, const FunctionDecl *In,
+                           std::vector<Branch> Way, Finding &R) {
+    Body B(In, U.graphs());
+    Outcome O;
+    O.Way = std::move(Way);
+    tellWay(O, nullptr, B, R);
+  }
+
   void tell(Unit &U, const Spin &S) {
     Finding R;
     R.Check = name().str();
@@ -72,10 +131,7 @@ private:
       break;
     }
     R.Notes.push_back({S.Loop->getBeginLoc(), "this is the loop"});
-    Body B(S.In, U.graphs());
-    Outcome O;
-    O.Way = S.Way;
-    tellWay(O, nullptr, B, R);
+    tellBranches(U, S.In, S.Way, R);
     U.report(std::move(R));
   }
 

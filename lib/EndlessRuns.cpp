@@ -1,0 +1,233 @@
+//===--- EndlessRuns.cpp - executions without an end ----------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "EndlessRuns.h"
+#include "Spelling.h"
+#include "Statements.h"
+#include "Throws.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace leak {
+
+static bool endsOwner(const FunctionDecl *FD, const Monitors &M,
+                      unsigned Depth) {
+  if (isa<CXXDestructorDecl>(FD))
+    return true;
+  if (FD->isMain() || Depth == 3)
+    return false;
+  if (FD->getIdentifier() &&
+      hasWord(FD->getName(),
+              {"stop", "shutdown", "close", "destroy", "free", "terminate",
+               "cleanup", "deinit", "uninit", "release", "finish", "halt",
+               "delete", "disconnect", "exit", "fini", "dispose", "teardown"}))
+    return true;
+  return llvm::any_of(M.callers(FD), [&](const Monitors::Caller &C) {
+    return endsOwner(C.In->Decl, M, Depth + 1);
+  });
+}
+
+bool endsOwner(const FunctionDecl *FD, const Monitors &M) {
+  return endsOwner(FD, M, 0);
+}
+
+namespace {
+
+class Finder {
+public:
+  Finder(const Monitors &M, ArrayRef<StuckJoin> Told)
+      : M(M), Words(M.lexicon()), Throws(Words), Told(Told) {}
+
+  std::vector<EndlessRun> run() {
+    for (const auto &[FD, F] : M.functions())
+      for (const SyncEvent &E : F.Events)
+        if (E.Does == SyncEvent::Join && !E.Timed && !isTold(E) &&
+            isOwned(E.Object.Decl) && endsOwner(F.Decl, M))
+          joined(F, E);
+    return std::move(Result);
+  }
+
+private:
+  /// Not a thread that a function starts and waits for: that may be meant to
+  /// run for ever.
+  static bool isOwned(const ValueDecl *Handle) {
+    const auto *VD = dyn_cast_or_null<VarDecl>(Handle);
+    return isa_and_nonnull<FieldDecl>(Handle) || (VD && VD->hasGlobalStorage());
+  }
+
+  bool isTold(const SyncEvent &Join) const {
+    return llvm::any_of(
+        Told, [&](const StuckJoin &J) { return J.Join.Event == &Join; });
+  }
+
+  void joined(const SyncFunction &By, const SyncEvent &Join) {
+    const ValueDecl *Handle = Join.Object.Decl;
+    llvm::SmallVector<std::pair<const SyncEvent *, const FunctionDecl *>, 2>
+        Runs;
+    for (const auto &[FD, F] : M.functions())
+      for (const SyncEvent &E : F.Events) {
+        if (E.Object.Decl != Handle)
+          continue;
+        if (E.Does == SyncEvent::Cancel)
+          return;
+        if (E.Does == SyncEvent::Start)
+          for (const FunctionDecl *Entry : E.Entries)
+            Runs.push_back({&E, Entry});
+      }
+    for (const auto &[Start, Entry] : Runs) {
+      EndlessRun R;
+      R.Start = Start;
+      R.Join = &Join;
+      R.JoinedIn = By.Decl;
+      if (!endless(Entry, R, 0) ||
+          llvm::any_of(Result, [&](const EndlessRun &Old) {
+            return Old.Loop == R.Loop;
+          }))
+        continue;
+      Result.push_back(R);
+    }
+  }
+
+  /// \p FD comes to a loop that it can't leave.
+  bool endless(const FunctionDecl *FD, EndlessRun &R, unsigned Depth) {
+    const FunctionDecl *Def = nullptr;
+    if (Depth == 3 || !FD->isDefined(Def) || !Def)
+      return false;
+    const auto *Body = dyn_cast_or_null<CompoundStmt>(Def->getBody());
+    if (!Body)
+      return false;
+    for (const Stmt *S : Body->body()) {
+      if (isa<WhileStmt, ForStmt, DoStmt>(S) && isEndless(S)) {
+        R.In = Def;
+        R.Loop = S;
+        R.Break = nullptr;
+        noteBreak(S, false, R);
+        return true;
+      }
+      // What comes before may end it all the same, or be caught.
+      if (mayReturn(S) || leaves(S, false))
+        return false;
+      const auto *E = dyn_cast<Expr>(S);
+      const auto *Call = E ? dyn_cast_or_null<CallExpr>(strip(E)) : nullptr;
+      if (Call && ThrowSearch::callee(Call) &&
+          endless(ThrowSearch::callee(Call), R, Depth + 1))
+        return true;
+    }
+    return false;
+  }
+
+  bool isEndless(const Stmt *Loop) const {
+    const Expr *Cond = nullptr;
+    const Stmt *Body = nullptr;
+    if (const auto *W = dyn_cast<WhileStmt>(Loop)) {
+      Cond = W->getCond();
+      Body = W->getBody();
+    } else if (const auto *F = dyn_cast<ForStmt>(Loop)) {
+      Cond = F->getCond();
+      Body = F->getBody();
+    } else if (const auto *D = dyn_cast<DoStmt>(Loop)) {
+      Cond = D->getCond();
+      Body = D->getBody();
+    }
+    return Body && alwaysTrue(Cond) && !leaves(Body, true);
+  }
+
+  /// Something in \p S may get out of the loop around it. \p OwnBreak: a
+  /// `break` is one of that loop.
+  bool leaves(const Stmt *S, bool OwnBreak) const {
+    if (!S || isa<LambdaExpr>(S))
+      return false;
+    if (isa<ReturnStmt, GotoStmt, IndirectGotoStmt, CXXThrowExpr, CoreturnStmt,
+            CoawaitExpr, CoyieldExpr, GCCAsmStmt>(S))
+      return true;
+    if (isa<BreakStmt>(S))
+      return OwnBreak;
+    if (isa<CallExpr, CXXConstructExpr>(S) && mayEnd(cast<Expr>(S)))
+      return true;
+    bool Inner =
+        isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt, SwitchStmt>(S);
+    return llvm::any_of(S->children(), [&](const Stmt *C) {
+      return leaves(C, OwnBreak && !Inner);
+    });
+  }
+
+  /// A call that ends the execution, or the program.
+  bool mayEnd(const Expr *E) const {
+    const FunctionDecl *FD = ThrowSearch::callee(E);
+    const auto *Call = dyn_cast<CallExpr>(E);
+    if (!FD)
+      FD = Call ? Call->getDirectCallee() : nullptr;
+    // A callable that says itself when it is enough.
+    if (!FD)
+      return true;
+    if (FD->isNoReturn() || Throws.visiblyThrows(E))
+      return true;
+    if (const Effect *Row = Words.effect(E))
+      return Row->Does == Verb::Exit || Row->Does == Verb::PollStop;
+    const FunctionDecl *Def = nullptr;
+    if (FD->isDefined(Def) && Def && exits(Def->getBody(), 0))
+      return true;
+    return FD->getIdentifier() &&
+           hasWord(FD->getName(), {"exit", "abort", "fatal", "die", "panic",
+                                   "quit", "testcancel", "kill", "exec",
+                                   "interruption", "longjmp", "throw"});
+  }
+
+  /// An end of the thread somewhere in what it calls.
+  bool exits(const Stmt *S, unsigned Depth) const {
+    if (!S || Depth == 3)
+      return false;
+    if (const auto *Call = dyn_cast<CallExpr>(S)) {
+      const FunctionDecl *FD = Call->getDirectCallee();
+      const Effect *Row = FD ? Words.effect(Call) : nullptr;
+      if (FD && (FD->isNoReturn() || (Row && Row->Does == Verb::Exit)))
+        return true;
+      const FunctionDecl *Def = nullptr;
+      if (FD && !Row && FD->isDefined(Def) && Def &&
+          exits(Def->getBody(), Depth + 1))
+        return true;
+    }
+    return llvm::any_of(S->children(),
+                        [&](const Stmt *C) { return exits(C, Depth); });
+  }
+
+  static void noteBreak(const Stmt *S, bool InSwitch, EndlessRun &R) {
+    if (!S || isa<LambdaExpr>(S) || R.Break)
+      return;
+    if (const auto *If = dyn_cast<IfStmt>(S); If && InSwitch) {
+      // Conditional in the switch: it was meant to leave more than that.
+      for (const Stmt *Branch : {If->getThen(), If->getElse()}) {
+        const auto *CS = dyn_cast_or_null<CompoundStmt>(Branch);
+        const Stmt *Last = CS && !CS->body_empty() ? CS->body_back() : Branch;
+        if (isa_and_nonnull<BreakStmt>(Last)) {
+          R.Break = Last;
+          return;
+        }
+      }
+    }
+    for (const Stmt *Child : S->children())
+      noteBreak(Child, InSwitch || isa<SwitchStmt>(S), R);
+  }
+
+  const Monitors &M;
+  const Lexicon &Words;
+  ThrowSearch Throws;
+  ArrayRef<StuckJoin> Told;
+  std::vector<EndlessRun> Result;
+};
+
+} // namespace
+
+std::vector<EndlessRun> endlessRuns(const Monitors &M,
+                                    ArrayRef<StuckJoin> Told) {
+  return Finder(M, Told).run();
+}
+
+} // namespace leak
