@@ -43,7 +43,7 @@ static bool isSystem(const FunctionDecl *FD) {
 }
 
 /// The one argument of \p Call, but the object \p But, that is a pointer to
-/// bytes; -1 when there is none, or another pointer.
+/// bytes, or to what describes them; -1 when there is none, or another pointer.
 static int bytesOf(const CallExpr *Call, int But) {
   int Result = -1;
   const FunctionDecl *FD = Call->getDirectCallee();
@@ -52,7 +52,8 @@ static int bytesOf(const CallExpr *Call, int But) {
     if (static_cast<int>(No) == But || !T->isPointerType())
       continue;
     QualType Of = T->getPointeeType();
-    if (Result >= 0 || !(Of->isVoidType() || Of->isCharType()))
+    if (Result >= 0 ||
+        !(Of->isVoidType() || Of->isCharType() || Of->isRecordType()))
       return -1;
     Result = No;
   }
@@ -116,8 +117,15 @@ Inputs::Inputs(const FunctionUses &F, const Body &B, const Lexicon &Words)
     if (const auto *Call = dyn_cast<CallExpr>(E);
         Call && Call->getDirectCallee())
       add(Call, Words.effect(Call));
-  if (!Known.empty())
-    results(F.Decl->getBody());
+  if (Known.empty())
+    return;
+  results(F.Decl->getBody());
+  // What says whom it is from, or to, comes in packets, which may be empty.
+  for (const Expr *E : F.Calls)
+    if (const leak::Effect *Row = Words.effect(E);
+        Row && Row->Does == Verb::Block && operandsOf(E).size() == 6)
+      for (Input &I : Known)
+        llvm::erase(I.Reasons, Spin::End);
 }
 
 /// An expression that others can get at.
@@ -393,20 +401,14 @@ Inputs::Effect Inputs::effectOf(const Expr *E, const Input &I) const {
 }
 
 bool readsInPieces(const FunctionTable &Table, const Lexicon &Words) {
-  for (const auto &[FD, F] : Table.all())
-    for (const Expr *E : F.Calls) {
-      const auto *Call = dyn_cast<CallExpr>(E);
-      if (!Call || isa<CXXMemberCallExpr>(Call))
-        continue;
-      const Effect *Row = Words.effect(Call);
-      if (!Row)
-        continue;
-      // A bound without a value to bound it by; from whom, to whom.
-      if ((Row->Does == Verb::SetDeadline && Row->Value < 0) ||
-          (Row->Does == Verb::Block && Call->getNumArgs() == 6))
-        return true;
-    }
-  return false;
+  return llvm::any_of(Table.all(), [&](const auto &Each) {
+    return llvm::any_of(Each.second.Calls, [&](const Expr *E) {
+      const Effect *Row = isa<CXXConstructExpr, CXXMemberCallExpr>(E)
+                              ? nullptr
+                              : Words.effect(E);
+      return Row && Row->Does == Verb::SetDeadline && Row->Value < 0;
+    });
+  });
 }
 
 } // namespace leak

@@ -223,6 +223,19 @@ private:
     std::reverse(Round.begin(), Round.end());
   }
 
+  /// Also of `a ? b : c`, when it is known which.
+  Value valueOf(const State &S, const Expr *E) const {
+    const auto *CO = dyn_cast_or_null<ConditionalOperator>(strip(E));
+    if (!CO)
+      return S.Known.value(E, N, Ctx);
+    Facts Yes = S.Known, No = S.Known;
+    bool MayBe = Yes.assume(CO->getCond(), true, N, Ctx);
+    bool MayNot = No.assume(CO->getCond(), false, N, Ctx);
+    if (MayBe == MayNot)
+      return {};
+    return valueOf(S, MayBe ? CO->getTrueExpr() : CO->getFalseExpr());
+  }
+
   void assign(State &S, const Expr *To, Value V) {
     std::string Name = N.of(To);
     if (S.Passed && !Name.empty() && Names::leadsThrough(I.Name, Name))
@@ -234,7 +247,7 @@ private:
   bool apply(State &S, const Stmt *St) {
     if (const auto *BO = dyn_cast<BinaryOperator>(St)) {
       if (BO->getOpcode() == BO_Assign) {
-        assign(S, BO->getLHS(), S.Known.value(BO->getRHS(), N, Ctx));
+        assign(S, BO->getLHS(), valueOf(S, BO->getRHS()));
       } else if (BO->isAssignmentOp()) {
         // Nothing more is nothing new.
         Value By = S.Known.value(BO->getRHS(), N, Ctx);
@@ -254,7 +267,7 @@ private:
           if (S.Passed && Names::leadsThrough(I.Name, Name))
             Out = true;
           S.Known.assign(Name, VD->hasInit()
-                                   ? S.Known.value(VD->getInit(), N, Ctx)
+                                   ? valueOf(S, VD->getInit())
                                    : Value());
         }
     } else if (isa<CXXThrowExpr, CoawaitExpr, CoyieldExpr>(St)) {
@@ -298,6 +311,11 @@ private:
       Does = Inputs::Touches;
     switch (Does) {
     case Inputs::Inert:
+      // There is memory enough.
+      if (const auto *Call = dyn_cast<CallExpr>(E);
+          Call && Call->getDirectCallee() &&
+          Call->getDirectCallee()->hasAttr<AllocSizeAttr>())
+        S.Known.setResult(E, {Value::Positive, std::nullopt});
       return true;
     case Inputs::Works:
       // Nothing else is to be done here but to try again.

@@ -45,8 +45,8 @@ struct Spin {
 std::vector<Spin> spinsOf(const FunctionUses &F, const Lexicon &Words,
                           FlowGraphs &Graphs);
 
-/// Something in the unit says that reading gives nothing for another reason
-/// than the end: that it has lasted too long, or what is read comes in packets.
+/// Something in the unit says that reading may give nothing for another reason
+/// than the end: that it has lasted too long.
 bool readsInPieces(const FunctionTable &Table, const Lexicon &Words);
 
 } // namespace leak

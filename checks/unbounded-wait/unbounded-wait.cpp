@@ -1,0 +1,66 @@
+//===--- unbounded-wait.cpp - leak-unbounded-wait -------------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// A wait without a timeout, whose condition doesn't know of the stop that is
+/// there: lib/StopWaits.h finds them.
+///
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "StopWaits.h"
+
+using namespace clang;
+
+namespace leak {
+namespace {
+
+class UnboundedWait : public Check {
+public:
+  ArrayRef<Kind> kinds() const override {
+    static constexpr Kind K[] = {Kind::TaskHandle};
+    return K;
+  }
+
+  void analyzeFunctions(Unit &U) override {
+    if (!U.anyWait())
+      return;
+    for (const StopWait &W : stopWaits(U.monitors(), U.stuckJoins()))
+      tell(U, W);
+  }
+
+private:
+  static std::string quoted(const NamedDecl *D) {
+    return "'" + D->getNameAsString() + "'";
+  }
+
+  void tell(Unit &U, const StopWait &W) {
+    Finding R;
+    R.Check = name().str();
+    R.Loc = W.Wait->At->getBeginLoc();
+    std::string Flag = quoted(W.Set->Object.Decl);
+    R.Message = "this wait on " + quoted(W.Wait->Object.Decl) +
+                " doesn't test " + Flag + ", which " + quoted(W.SetIn) +
+                " sets before it notifies; it wakes up, and waits again for "
+                "ever";
+    R.Notes.push_back({W.Set->At->getBeginLoc(), "set here"});
+    R.Notes.push_back({W.Notify->At->getBeginLoc(), "notified here"});
+    if (W.Loop)
+      R.Notes.push_back(
+          {W.Loop->getBeginLoc(), "the loop around it tests " + Flag});
+    if (W.Sibling)
+      R.Notes.push_back({W.Sibling->At->getBeginLoc(),
+                         "this wait for the same tests " + Flag});
+    U.report(std::move(R));
+  }
+};
+
+RegisterCheck<UnboundedWait> X("unbounded-wait");
+
+} // namespace
+} // namespace leak

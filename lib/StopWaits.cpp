@@ -1,0 +1,182 @@
+//===--- StopWaits.cpp - waits that a stop doesn't end --------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "StopWaits.h"
+#include "EndlessRuns.h"
+#include "Spelling.h"
+#include "Statements.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace leak {
+
+namespace {
+
+/// A flag is set, and a condition notified after it.
+struct Stop {
+  const SyncFunction *By;
+  std::vector<Monitors::Step> Steps;
+  const SyncEvent *Set;
+  const SyncEvent *Notify;
+};
+
+class Finder {
+public:
+  Finder(const Monitors &M, ArrayRef<StuckJoin> Told)
+      : M(M), Ctx(M.context()), Told(Told) {
+    for (const auto &[FD, F] : M.functions()) {
+      bool Notifies = false, Waits = false;
+      for (const SyncEvent &E : F.Events) {
+        Notifies |= E.Does == SyncEvent::Notify;
+        Waits |= E.Does == SyncEvent::Wait;
+      }
+      if (Notifies)
+        noteStops(F);
+      if (Waits)
+        Waiting.push_back(&F);
+    }
+  }
+
+  std::vector<StopWait> run() {
+    for (const SyncFunction *F : Waiting)
+      for (const SyncEvent &W : F->Events)
+        if (W.Does == SyncEvent::Wait && !W.Timed && !W.For.Opaque &&
+            !W.For.Terms.empty() && W.Object && !isTold(W))
+          look(*F, W);
+    return std::move(Result);
+  }
+
+private:
+  static bool meansStop(const ValueDecl *Flag) {
+    return Flag->getIdentifier() &&
+           hasWord(Flag->getName(),
+                   {"stop",      "stopped",  "stopping",   "quit",
+                    "quitting",  "exit",     "exiting",    "close",
+                    "closed",    "closing",  "shutdown",   "shutting",
+                    "terminate", "terminated", "terminating", "abort",
+                    "aborted",   "cancel",   "cancelled",  "canceled",
+                    "running",   "run",      "end",        "ending",
+                    "alive",     "active",   "kill",       "killed",
+                    "die",       "dying",    "destroying", "halt",
+                    "interrupt", "interrupted", "flushing", "dead",
+                    "enabled",   "finish",   "finished",   "valid"});
+  }
+
+  void noteStops(const SyncFunction &F) {
+    for (const SyncEvent &N : F.Events) {
+      if (N.Does != SyncEvent::Notify || !N.Object)
+        continue;
+      for (const SyncEvent &Set : F.Events) {
+        if (&Set == &N)
+          break;
+        if (Set.Does == SyncEvent::Write && Set.Changes.How == Change::Set &&
+            !Set.Object.Element && isFlag(Set.Object.Decl) &&
+            isa<FieldDecl, VarDecl>(Set.Object.Decl) &&
+            (meansStop(Set.Object.Decl) || endsOwner(F.Decl, M)))
+          Stops.push_back({&F, M.steps(F.Decl), &Set, &N});
+      }
+    }
+  }
+
+  bool isTold(const SyncEvent &W) const {
+    return llvm::any_of(Told,
+                        [&](const StuckJoin &J) { return J.Inside == &W; });
+  }
+
+  static bool collectLoops(const Stmt *S, const Expr *At,
+                           llvm::SmallVectorImpl<const Stmt *> &Into) {
+    if (!S || isa<LambdaExpr>(S))
+      return false;
+    bool Found = S == At;
+    for (const Stmt *Child : S->children()) {
+      if (Found)
+        break;
+      Found = collectLoops(Child, At, Into);
+    }
+    if (Found && isa<ForStmt, WhileStmt, DoStmt>(S))
+      Into.push_back(S);
+    return Found;
+  }
+
+  void look(const SyncFunction &F, const SyncEvent &W) {
+    for (const Stop &S : Stops) {
+      if (S.Notify->Object.Decl != W.Object.Decl || S.By == &F ||
+          S.Notify->Object.Root != W.Object.Root ||
+          W.For.tests(S.Set->Object.Decl))
+        continue;
+      // It changes what is waited for, or hands the stop on.
+      if (S.By->HandsThisOn ||
+          llvm::any_of(S.Steps, [&](const Monitors::Step &Step) {
+            return (Step.Event->Does == SyncEvent::Write &&
+                    W.For.helped(Step.Event->Changes) != Answer::No) ||
+                   Step.Event->Does == SyncEvent::Cancel;
+          }))
+        continue;
+      StopWait Found;
+      Found.Wait = &W;
+      Found.In = F.Decl;
+      Found.Set = S.Set;
+      Found.SetIn = S.By->Decl;
+      Found.Notify = S.Notify;
+      llvm::SmallVector<const Stmt *, 4> Loops;
+      collectLoops(F.Decl->getBody(), W.At, Loops);
+      for (const Stmt *L : Loops)
+        if (!Found.Loop &&
+            exitsOf(L, Ctx).helped(S.Set->Changes) == Answer::Yes)
+          Found.Loop = L;
+      if (!Found.Loop)
+        Found.Sibling = sibling(F, W, S);
+      // The loop that waits tests it itself: that is the test.
+      if (Found.Loop && !W.HasPredicate && Found.Loop == W.Loop)
+        continue;
+      if (!Found.Loop && !Found.Sibling)
+        continue;
+      Result.push_back(Found);
+      return;
+    }
+  }
+
+  /// Another wait for the same, which tests the flag.
+  const SyncEvent *sibling(const SyncFunction &F, const SyncEvent &W,
+                           const Stop &S) const {
+    for (const SyncFunction *Other : Waiting)
+      for (const SyncEvent &E : Other->Events)
+        if (E.Does == SyncEvent::Wait && &E != &W &&
+            E.For.helped(S.Set->Changes) == Answer::Yes &&
+            E.Object == W.Object && sameState(E.For, W.For))
+          return &E;
+    return nullptr;
+  }
+
+  /// Something that one of them waits for, in the same direction.
+  static bool sameState(const Predicate &A, const Predicate &B) {
+    return llvm::any_of(A.Terms, [&](const Predicate::Term &X) {
+      return X.Helps != Change::Unknown &&
+             llvm::any_of(B.Terms, [&](const Predicate::Term &Y) {
+               return X.What == Y.What && X.Helps == Y.Helps &&
+                      X.Value == Y.Value && X.Not == Y.Not;
+             });
+    });
+  }
+
+  const Monitors &M;
+  ASTContext &Ctx;
+  ArrayRef<StuckJoin> Told;
+  std::vector<Stop> Stops;
+  std::vector<const SyncFunction *> Waiting;
+  std::vector<StopWait> Result;
+};
+
+} // namespace
+
+std::vector<StopWait> stopWaits(const Monitors &M, ArrayRef<StuckJoin> Told) {
+  return Finder(M, Told).run();
+}
+
+} // namespace leak
