@@ -157,12 +157,30 @@ static bool readsStream(const CallExpr *Call) {
          FD->getReturnType()->isReferenceType();
 }
 
+/// A function of the project that reads from the stream it is given, and can't
+/// throw.
+static bool readsGiven(const CallExpr *Call) {
+  const FunctionDecl *FD = Call->getDirectCallee();
+  return FD->getIdentifier() && !isSystem(FD) && FD->isExternC() &&
+         hasWord(FD->getName(), {"read", "get", "gets", "fgets", "getline",
+                                 "line", "scan"});
+}
+
 void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
   Input I;
   I.Call = Call;
   const FunctionDecl *FD = Call->getDirectCallee();
   QualType Gives = FD->getReturnType();
-  if (!Row) {
+  if (!Row && !Questions.empty() && readsGiven(Call)) {
+    for (const Expr *A : Call->arguments())
+      if (std::string Name = B.names().object(A); !Name.empty())
+        for (const CallExpr *Q : Questions)
+          if (B.names().object(askedAbout(Q)) == Name)
+            I.Object = A;
+    if (Gives->isPointerType() || Gives->isBooleanType())
+      I.AtError = I.AtEnd = Value::zero();
+    I.Reasons = {Spin::NotEnd};
+  } else if (!Row) {
     // A stream of the language, if it is asked for its end.
     if (Questions.empty() || !readsStream(Call))
       return;
@@ -296,6 +314,11 @@ bool Inputs::mentions(const Stmt *S, const Input &I) const {
         Names::leadsThrough(I.Name, Names::variable(Ref->getDecl())))
       return true;
   }
+  // A number that it says.
+  if (const auto *MC = dyn_cast<CXXMemberCallExpr>(S);
+      MC && MC->getMethodDecl() && MC->getMethodDecl()->isConst() &&
+      MC->getType()->isIntegralOrEnumerationType())
+    return false;
   if (isa<CXXThisExpr>(S) && llvm::StringRef(I.Name).starts_with("this"))
     return true;
   return llvm::any_of(S->children(),
@@ -324,6 +347,14 @@ static bool soundsFinal(const FunctionDecl *FD) {
                   "done",      "finish",  "cancel",     "reset", "reopen",
                   "wait",      "sleep",   "delay",      "pause", "yield",
                   "usleep",    "msleep",  "backoff"});
+}
+
+bool Inputs::allocates(const FunctionDecl *FD) {
+  return FD->getReturnType()->isPointerType() &&
+         (FD->hasAttr<AllocSizeAttr>() ||
+          (FD->getIdentifier() &&
+           hasWord(FD->getName(),
+                   {"malloc", "calloc", "realloc", "strdup", "reallocarray"})));
 }
 
 Inputs::Effect Inputs::effectOf(const Expr *E, const Input &I) const {
@@ -385,8 +416,12 @@ Inputs::Effect Inputs::effectOf(const Expr *E, const Input &I) const {
       return Inert;
     if (FD->hasAttr<ConstAttr>() || FD->hasAttr<PureAttr>())
       return Inert;
+    if (const auto *M = dyn_cast<CXXMethodDecl>(FD); M && M->isConst())
+      return Inert;
     return Given() ? Touches : Inert;
   }
+  if (allocates(FD))
+    return Inert;
   if (soundsFinal(FD))
     return Touches;
   if (const auto *M = dyn_cast<CXXMethodDecl>(FD);

@@ -61,6 +61,9 @@ public:
   };
   Effect effectOf(const clang::Expr *E, const Input &I) const;
 
+  /// It gives memory; what to do when there is none left is another matter.
+  static bool allocates(const clang::FunctionDecl *FD);
+
   /// \p S mentions what is read from, or what it gave.
   bool mentions(const clang::Stmt *S, const Input &I) const;
 

@@ -14,6 +14,7 @@
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include <deque>
+#include <map>
 #include <set>
 
 using namespace clang;
@@ -159,7 +160,9 @@ public:
       return std::nullopt;
     for (const CFGBlock *Block : Region)
       if (llvm::any_of(Block->preds(), [&](CFGBlock::AdjacentBlock P) {
-            return P && !Region.contains(P);
+            // What nothing leads to, isn't a way.
+            return P && !Region.contains(P) &&
+                   (!P->pred_empty() || P == &B.graph()->getEntry());
           }))
         enter(Block, State(About.All), -1, {});
     for (size_t Next = 0; Next < Nodes.size(); ++Next) {
@@ -176,7 +179,7 @@ public:
   }
 
 private:
-  static constexpr unsigned MaxStates = 1500;
+  static constexpr unsigned MaxStates = 3000, MaxVisits = 10;
 
   /// The blocks from which the call is reached again.
   bool findRegion(const CFGBlock *Home) {
@@ -207,7 +210,10 @@ private:
     return true;
   }
 
-  void enter(const CFGBlock *Block, const State &S, int Parent, Branch Way) {
+  void enter(const CFGBlock *Block, State S, int Parent, Branch Way) {
+    // Knowing less leaves more ways open.
+    if (++Visits[{Block->getBlockID(), S.Passed}] > MaxVisits)
+      S.Known = Facts(About.All);
     if (Seen.insert({Block->getBlockID(), S}).second)
       Nodes.push_back({Block, S, Parent, Way});
   }
@@ -311,10 +317,9 @@ private:
       Does = Inputs::Touches;
     switch (Does) {
     case Inputs::Inert:
-      // There is memory enough.
       if (const auto *Call = dyn_cast<CallExpr>(E);
           Call && Call->getDirectCallee() &&
-          Call->getDirectCallee()->hasAttr<AllocSizeAttr>())
+          Inputs::allocates(Call->getDirectCallee()))
         S.Known.setResult(E, {Value::Positive, std::nullopt});
       return true;
     case Inputs::Works:
@@ -465,6 +470,7 @@ private:
   llvm::SmallSetVector<const CFGBlock *, 16> Region;
   std::deque<Node> Nodes; // Grows while a node is looked at.
   std::set<std::pair<unsigned, State>> Seen;
+  std::map<std::pair<unsigned, bool>, unsigned> Visits;
   int Current = -1;
   bool Out = false, Back = false;
   std::vector<Branch> Round;
