@@ -105,8 +105,14 @@ private:
   void tell(Unit &U, const Spin &S) {
     Finding R;
     R.Check = name().str();
-    R.Loc = S.Call->getBeginLoc();
-    std::string Reads = "'" + S.Call->getDirectCallee()->getNameAsString() + "'";
+    // By the statement: an operator begins with its operand.
+    R.Loc = static_cast<const Stmt *>(S.Call)->getBeginLoc();
+    const FunctionDecl *Callee = S.Call->getDirectCallee();
+    std::string Reads =
+        Callee->isOverloadedOperator()
+            ? getOperatorSpelling(Callee->getOverloadedOperator())
+            : Callee->getNameAsString();
+    Reads = "'" + Reads + "'";
     switch (S.Why) {
     case Spin::End:
       R.Message = Reads + " returns " + answer(S) +
