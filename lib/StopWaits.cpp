@@ -84,6 +84,17 @@ private:
     }
   }
 
+  /// The same member of what may be the same object: two functions call it by
+  /// their own parameters and variables.
+  static bool sameObject(const Place &A, const Place &B) {
+    auto IsLocal = [](const Place &P) {
+      const auto *VD = dyn_cast_or_null<VarDecl>(P.Root);
+      return VD && VD->hasLocalStorage();
+    };
+    return A.Decl == B.Decl &&
+           (A.Root == B.Root || (IsLocal(A) && IsLocal(B)));
+  }
+
   bool isTold(const SyncEvent &W) const {
     return llvm::any_of(Told,
                         [&](const StuckJoin &J) { return J.Inside == &W; });
@@ -106,8 +117,7 @@ private:
 
   void look(const SyncFunction &F, const SyncEvent &W) {
     for (const Stop &S : Stops) {
-      if (S.Notify->Object.Decl != W.Object.Decl || S.By == &F ||
-          S.Notify->Object.Root != W.Object.Root ||
+      if (S.By == &F || !sameObject(S.Notify->Object, W.Object) ||
           W.For.tests(S.Set->Object.Decl))
         continue;
       // It changes what is waited for, or hands the stop on.
@@ -149,7 +159,7 @@ private:
       for (const SyncEvent &E : Other->Events)
         if (E.Does == SyncEvent::Wait && &E != &W &&
             E.For.helped(S.Set->Changes) == Answer::Yes &&
-            E.Object == W.Object && sameState(E.For, W.For))
+            sameObject(E.Object, W.Object) && sameState(E.For, W.For))
           return &E;
     return nullptr;
   }
@@ -159,7 +169,7 @@ private:
     return llvm::any_of(A.Terms, [&](const Predicate::Term &X) {
       return X.Helps != Change::Unknown &&
              llvm::any_of(B.Terms, [&](const Predicate::Term &Y) {
-               return X.What == Y.What && X.Helps == Y.Helps &&
+               return sameObject(X.What, Y.What) && X.Helps == Y.Helps &&
                       X.Value == Y.Value && X.Not == Y.Not;
              });
     });
