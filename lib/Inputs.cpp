@@ -87,13 +87,15 @@ static bool isEndless(const Expr *Object) {
     D = Ref->getDecl();
   else if (const auto *ME = dyn_cast<MemberExpr>(Object))
     D = ME->getMemberDecl();
-  return D && hasWord(D->getName(),
-                      {"event", "evt", "timer", "tick", "pipe", "signal",
-                       "sig", "wake", "wakeup", "notify", "inotify", "tty",
-                       "serial", "uart", "port", "udp", "dgram", "raw", "can",
-                       "netlink", "usb", "dev", "device", "input", "kbd",
-                       "keyboard", "joystick", "random", "urandom", "console",
-                       "eventfd", "timerfd", "efd", "tfd", "modem", "com"});
+  return D &&
+         hasWord(
+             D->getName(),
+             {"event",   "evt",      "timer",    "tick",   "pipe",    "signal",
+              "sig",     "wake",     "wakeup",   "notify", "inotify", "tty",
+              "serial",  "uart",     "port",     "udp",    "dgram",   "raw",
+              "can",     "netlink",  "usb",      "dev",    "device",  "input",
+              "kbd",     "keyboard", "joystick", "random", "urandom", "console",
+              "eventfd", "timerfd",  "efd",      "tfd",    "modem",   "com"});
 }
 
 bool Inputs::any(const FunctionUses &F, const Lexicon &Words) {
@@ -151,9 +153,9 @@ static bool readsStream(const CallExpr *Call) {
     return false;
   if (FD->getOverloadedOperator() == OO_GreaterGreater)
     return true;
-  return FD->getIdentifier() && (FD->getName() == "getline" ||
-                                 FD->getName() == "read" ||
-                                 FD->getName() == "get") &&
+  return FD->getIdentifier() &&
+         (FD->getName() == "getline" || FD->getName() == "read" ||
+          FD->getName() == "get") &&
          FD->getReturnType()->isReferenceType();
 }
 
@@ -162,8 +164,8 @@ static bool readsStream(const CallExpr *Call) {
 static bool readsGiven(const CallExpr *Call) {
   const FunctionDecl *FD = Call->getDirectCallee();
   return FD->getIdentifier() && !isSystem(FD) && FD->isExternC() &&
-         hasWord(FD->getName(), {"read", "get", "gets", "fgets", "getline",
-                                 "line", "scan"});
+         hasWord(FD->getName(),
+                 {"read", "get", "gets", "fgets", "getline", "line", "scan"});
 }
 
 void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
@@ -205,8 +207,7 @@ void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
     int Bytes = I.Object ? bytesOf(Call, But) : -1;
     if (Bytes < 0 || static_cast<unsigned>(Bytes) >= Call->getNumArgs() ||
         !Gives->isSignedIntegerType() || Row->Timeout >= 0 ||
-        isEndless(I.Object) ||
-        isEventNumber(Call->getArg(Bytes), B.context()))
+        isEndless(I.Object) || isEventNumber(Call->getArg(Bytes), B.context()))
       return;
     I.AtEnd = Value::zero();
     I.AtError = Value::constant(-1);
@@ -225,12 +226,12 @@ void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
   } else if (Row->Does == Verb::TryReceive && !isa<CXXMethodDecl>(FD) &&
              (Row->Fails == Failure::Null || Row->Fails == Failure::Negative)) {
     I.Object = Words.object(Call, *Row);
-    I.AtEnd = I.AtError = Row->Fails == Failure::Null ? Value::zero()
-                                                      : Value::constant(-1);
+    I.AtEnd = I.AtError =
+        Row->Fails == Failure::Null ? Value::zero() : Value::constant(-1);
     I.Reasons = {Spin::End, Spin::NotEnd};
   } else if (Row->Does == Verb::Receive && isa<CXXMemberCallExpr>(Call)) {
-    const TypeModel *Model = Words.typeOrBase(
-        cast<CXXMemberCallExpr>(Call)->getRecordDecl());
+    const TypeModel *Model =
+        Words.typeOrBase(cast<CXXMemberCallExpr>(Call)->getRecordDecl());
     if (!Model || Model->What != Kind::Channel ||
         Model->methodFor(Verb::Close).empty())
       return;
@@ -269,8 +270,7 @@ void Inputs::results(const Stmt *S) {
   };
   if (const auto *BO = dyn_cast<BinaryOperator>(S)) {
     if (BO->getOpcode() == BO_Assign)
-      if (const auto *Ref =
-              dyn_cast_or_null<DeclRefExpr>(strip(BO->getLHS())))
+      if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(strip(BO->getLHS())))
         Note(Ref->getDecl(), BO->getRHS());
   } else if (const auto *DS = dyn_cast<DeclStmt>(S)) {
     for (const Decl *D : DS->decls())
@@ -290,8 +290,7 @@ const Input *Inputs::readBy(const Expr *E) const {
 
 bool Inputs::asksForEnd(const Expr *E, const Input &I) const {
   const auto *It = llvm::find(Questions, E);
-  return It != Questions.end() &&
-         B.names().object(askedAbout(*It)) == I.Name;
+  return It != Questions.end() && B.names().object(askedAbout(*It)) == I.Name;
 }
 
 const Expr *Inputs::asksForEndOf(const Input &I) const {
@@ -328,10 +327,11 @@ bool Inputs::mentions(const Stmt *S, const Input &I) const {
 static bool isLog(const FunctionDecl *FD) {
   return FD->getIdentifier() &&
          hasWord(FD->getName(),
-                 {"log", "logger", "debug", "dbg", "trace", "info", "print",
-                  "printf", "fprintf", "vprintf", "puts", "fputs", "warn",
-                  "warning", "verbose", "perror", "syslog", "snprintf",
-                  "sprintf", "strerror", "printk"});
+                 {"log",    "logger", "debug",    "dbg",     "trace",
+                  "info",   "print",  "printf",   "fprintf", "vprintf",
+                  "puts",   "fputs",  "warn",     "warning", "verbose",
+                  "perror", "syslog", "snprintf", "sprintf", "strerror",
+                  "printk"});
 }
 
 /// A function of the project by whose name the program, or the connection,
@@ -339,13 +339,13 @@ static bool isLog(const FunctionDecl *FD) {
 static bool soundsFinal(const FunctionDecl *FD) {
   return FD->getIdentifier() &&
          hasWord(FD->getName(),
-                 {"fatal",     "panic",   "abort",      "die",   "exit",
-                  "quit",      "err",     "error",      "errx",  "terminate",
-                  "longjmp",   "throw",   "bail",       "close", "disconnect",
-                  "shutdown",  "stop",    "fail",       "eof",   "hangup",
+                 {"fatal",     "panic",   "abort",        "die",   "exit",
+                  "quit",      "err",     "error",        "errx",  "terminate",
+                  "longjmp",   "throw",   "bail",         "close", "disconnect",
+                  "shutdown",  "stop",    "fail",         "eof",   "hangup",
                   "reconnect", "connect", "disconnected", "raise", "kill",
-                  "done",      "finish",  "cancel",     "reset", "reopen",
-                  "wait",      "sleep",   "delay",      "pause", "yield",
+                  "done",      "finish",  "cancel",       "reset", "reopen",
+                  "wait",      "sleep",   "delay",        "pause", "yield",
                   "usleep",    "msleep",  "backoff"});
 }
 
@@ -429,8 +429,7 @@ Inputs::Effect Inputs::effectOf(const Expr *E, const Input &I) const {
     return Touches;
   if (Given())
     return Touches;
-  if (const auto *Call = dyn_cast<CallExpr>(E);
-      Call && Names::isStable(Call))
+  if (const auto *Call = dyn_cast<CallExpr>(E); Call && Names::isStable(Call))
     return Inert;
   return I.Shared ? Touches : Works;
 }

@@ -47,8 +47,8 @@ private:
       for (const LambdaCapture &C : LE->captures())
         if (C.capturesVariable() && C.getCaptureKind() == LCK_ByRef)
           Escaped.insert(C.getCapturedVar());
-    if (const auto *Ref = Given ? dyn_cast_or_null<DeclRefExpr>(strip(Given))
-                                : nullptr)
+    if (const auto *Ref =
+            Given ? dyn_cast_or_null<DeclRefExpr>(strip(Given)) : nullptr)
       Escaped.insert(Ref->getDecl());
     for (const Stmt *Child : S->children())
       escapes(Child);
@@ -146,8 +146,8 @@ class Turns {
 public:
   Turns(const Body &B, const Lexicon &Words, const Asked &About,
         const Inputs &All, const Input &I, Spin::Reason Why)
-      : B(B), N(B.names()), Ctx(B.context()), About(About),
-        All(All), I(I), Why(Why), Throws(Words) {}
+      : B(B), N(B.names()), Ctx(B.context()), About(About), All(All), I(I),
+        Why(Why), Throws(Words) {}
 
   /// The decisions on the way round; nothing when there is a way out.
   std::optional<std::vector<Branch>> run() {
@@ -272,9 +272,8 @@ private:
           std::string Name = Names::variable(VD);
           if (S.Passed && Names::leadsThrough(I.Name, Name))
             Out = true;
-          S.Known.assign(Name, VD->hasInit()
-                                   ? valueOf(S, VD->getInit())
-                                   : Value());
+          S.Known.assign(Name,
+                         VD->hasInit() ? valueOf(S, VD->getInit()) : Value());
         }
     } else if (isa<CXXThrowExpr, CoawaitExpr, CoyieldExpr>(St)) {
       Out |= S.Passed;
@@ -312,8 +311,8 @@ private:
     }
     Inputs::Effect Does = All.effectOf(E, I);
     // What is known to throw, or can be caught.
-    if (Does == Inputs::Works && (Throws.visiblyThrows(E) ||
-                                  (B.tryAround(E) && Throws.mayThrow(E))))
+    if (Does == Inputs::Works &&
+        (Throws.visiblyThrows(E) || (B.tryAround(E) && Throws.mayThrow(E))))
       Does = Inputs::Touches;
     switch (Does) {
     case Inputs::Inert:
@@ -348,8 +347,8 @@ private:
       Callee = Call->getDirectCallee();
     else
       Callee = cast<CXXConstructExpr>(E)->getConstructor();
-    unsigned Skip = isa<CXXOperatorCallExpr>(E) && Callee &&
-                    isa<CXXMethodDecl>(Callee);
+    unsigned Skip =
+        isa<CXXOperatorCallExpr>(E) && Callee && isa<CXXMethodDecl>(Callee);
     if (const Expr *Of = receiverOf(E))
       if (const auto *M = dyn_cast_or_null<CXXMethodDecl>(Callee);
           !M || !M->isConst())

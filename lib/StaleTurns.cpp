@@ -43,11 +43,23 @@ std::optional<LoopParts> partsOf(const Stmt *S) {
   return std::nullopt;
 }
 
+/// A `continue` of the loop with the body \p S; \p C, or any when it is null.
+bool hasContinue(const Stmt *S, const ContinueStmt *C) {
+  if (!S || isa<LambdaExpr, ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S))
+    return false;
+  if (C ? S == C : isa<ContinueStmt>(S))
+    return true;
+  return llvm::any_of(S->children(),
+                      [&](const Stmt *Child) { return hasContinue(Child, C); });
+}
+
 void collectLoops(const Stmt *S, llvm::SmallVectorImpl<const Stmt *> &Into) {
   if (!S || isa<LambdaExpr>(S))
     return;
-  if (isa<WhileStmt, DoStmt, ForStmt>(S) && partsOf(S))
-    Into.push_back(S);
+  if (isa<WhileStmt, DoStmt, ForStmt>(S))
+    if (std::optional<LoopParts> Parts = partsOf(S);
+        Parts && hasContinue(Parts->Body, nullptr))
+      Into.push_back(S);
   for (const Stmt *Child : S->children())
     collectLoops(Child, Into);
 }
@@ -174,8 +186,8 @@ private:
   /// and gives the same the next time.
   bool changesNothing(const Stmt *S) const {
     if (const auto *E = dyn_cast<Expr>(S);
-        E && (E->getType().isVolatileQualified() ||
-              E->getType()->isAtomicType()))
+        E &&
+        (E->getType().isVolatileQualified() || E->getType()->isAtomicType()))
       return false;
     if (const auto *BO = dyn_cast<BinaryOperator>(S);
         BO && BO->isAssignmentOp()) {
@@ -287,7 +299,7 @@ private:
       return;
     const Stmt *T = Block->getTerminatorStmt();
     if (const auto *C = dyn_cast_or_null<ContinueStmt>(T)) {
-      if (ownContinue(Parts.Body, C))
+      if (hasContinue(Parts.Body, C))
         comesBack(C);
       return;
     }
@@ -315,15 +327,6 @@ private:
       }
       enter(To, Next, Current, Way);
     }
-  }
-
-  /// The `continue` belongs to the loop with the body \p S.
-  static bool ownContinue(const Stmt *S, const ContinueStmt *C) {
-    if (!S || isa<LambdaExpr, ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S))
-      return false;
-    return S == C || llvm::any_of(S->children(), [&](const Stmt *Child) {
-             return ownContinue(Child, C);
-           });
   }
 
   void comesBack(const ContinueStmt *C) {

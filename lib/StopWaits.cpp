@@ -56,16 +56,16 @@ private:
   static bool meansStop(const ValueDecl *Flag) {
     return Flag->getIdentifier() &&
            hasWord(Flag->getName(),
-                   {"stop",      "stopped",  "stopping",   "quit",
-                    "quitting",  "exit",     "exiting",    "close",
-                    "closed",    "closing",  "shutdown",   "shutting",
-                    "terminate", "terminated", "terminating", "abort",
-                    "aborted",   "cancel",   "cancelled",  "canceled",
-                    "running",   "run",      "end",        "ending",
-                    "alive",     "active",   "kill",       "killed",
-                    "die",       "dying",    "destroying", "halt",
-                    "interrupt", "interrupted", "flushing", "dead",
-                    "enabled",   "finish",   "finished",   "valid"});
+                   {"stop",      "stopped",     "stopping",    "quit",
+                    "quitting",  "exit",        "exiting",     "close",
+                    "closed",    "closing",     "shutdown",    "shutting",
+                    "terminate", "terminated",  "terminating", "abort",
+                    "aborted",   "cancel",      "cancelled",   "canceled",
+                    "running",   "run",         "end",         "ending",
+                    "alive",     "active",      "kill",        "killed",
+                    "die",       "dying",       "destroying",  "halt",
+                    "interrupt", "interrupted", "flushing",    "dead",
+                    "enabled",   "finish",      "finished",    "valid"});
   }
 
   void noteStops(const SyncFunction &F) {
@@ -91,8 +91,7 @@ private:
       const auto *VD = dyn_cast_or_null<VarDecl>(P.Root);
       return VD && VD->hasLocalStorage();
     };
-    return A.Decl == B.Decl &&
-           (A.Root == B.Root || (IsLocal(A) && IsLocal(B)));
+    return A.Decl == B.Decl && (A.Root == B.Root || (IsLocal(A) && IsLocal(B)));
   }
 
   bool isTold(const SyncEvent &W) const {
