@@ -168,6 +168,17 @@ static bool readsGiven(const CallExpr *Call) {
                  {"read", "get", "gets", "fgets", "getline", "line", "scan"});
 }
 
+/// A local variable that gets its value from a call that makes no connection.
+bool Inputs::isOpenedHere(const Expr *Object) const {
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(strip(Object));
+  const auto *VD = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  const auto *Call = VD && VD->isLocalVarDecl() && VD->hasInit()
+                         ? dyn_cast_or_null<CallExpr>(strip(VD->getInit()))
+                         : nullptr;
+  return Call && Call->getDirectCallee() && isSystem(Call->getDirectCallee()) &&
+         !Words.effect(Call);
+}
+
 void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
   Input I;
   I.Call = Call;
@@ -221,7 +232,9 @@ void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
                Call->getArg(No)->EvaluateAsInt(R, B.context()) &&
                R.Val.getInt() == 0;
     }
-    if (Row->Fails == Failure::Negative && Waits)
+    // A connection that is reset says so once, and is at its end then.
+    if (Row->Fails == Failure::Negative && Waits &&
+        (!intoBytes(Call, Bytes) || isOpenedHere(I.Object)))
       I.Reasons.push_back(Spin::Error);
   } else if (Row->Does == Verb::TryReceive && !isa<CXXMethodDecl>(FD) &&
              (Row->Fails == Failure::Null || Row->Fails == Failure::Negative)) {

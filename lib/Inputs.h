@@ -70,6 +70,7 @@ public:
 private:
   void add(const clang::CallExpr *Call, const leak::Effect *Row);
   void results(const clang::Stmt *S);
+  bool isOpenedHere(const clang::Expr *Object) const;
 
   const Body &B;
   const Lexicon &Words;

@@ -4,6 +4,7 @@
 // RUN: %check_leaks %s leak-endless-loop
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -205,6 +206,28 @@ void good_write(int fd, const char *data, size_t size) {
     }
     data += n;
     size -= n;
+  }
+}
+
+void bad_directory(const char *path) {
+  char data[100];
+  int file = open(path, O_RDONLY);
+  long n;
+  while ((n = read(file, data, sizeof data)) != 0) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'read' returns -1 when it fails, and nothing leaves the loop then; it fails again for ever [leak-endless-loop]
+    if (n > 0)
+      process(data);
+  }
+}
+
+// What was reset, is at its end then.
+void good_reset(int listening) {
+  char data[100];
+  int client = accept(listening, 0, 0);
+  long n;
+  while ((n = read(client, data, sizeof data)) != 0) {
+    if (n > 0)
+      process(data);
   }
 }
 
