@@ -106,7 +106,7 @@ bool Inputs::any(const FunctionUses &F, const Lexicon &Words) {
       return true;
     const leak::Effect *Row = Words.effect(E);
     return Row && (Row->Does == Verb::Block || Row->Does == Verb::Receive ||
-                   Row->Does == Verb::TryReceive);
+                   Row->Does == Verb::TryReceive || Row->Does == Verb::TryWait);
   });
 }
 
@@ -222,6 +222,7 @@ void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
       return;
     I.AtEnd = Value::zero();
     I.AtError = Value::constant(-1);
+    I.Writes = !intoBytes(Call, Bytes);
     if (intoBytes(Call, Bytes))
       I.Reasons.push_back(Spin::End);
     // A call that only looks whether there is something.
@@ -236,6 +237,17 @@ void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
     if (Row->Fails == Failure::Negative && Waits &&
         (!intoBytes(Call, Bytes) || isOpenedHere(I.Object)))
       I.Reasons.push_back(Spin::Error);
+  } else if (Row->Does == Verb::TryWait && Row->Fails == Failure::Nonzero &&
+             Row->Timeout >= 0 &&
+             static_cast<unsigned>(Row->Timeout) < Call->getNumArgs() &&
+             Gives->isSignedIntegerType()) {
+    // A structure is a point in time. It is what mustn't change.
+    QualType Until = Call->getArg(Row->Timeout)->getType();
+    if (!Until->isPointerType() || !Until->getPointeeType()->isRecordType())
+      return;
+    I.Object = Call->getArg(Row->Timeout);
+    I.AtEnd = {Value::Positive, std::nullopt};
+    I.Reasons = {Spin::Passed};
   } else if (Row->Does == Verb::TryReceive && !isa<CXXMethodDecl>(FD) &&
              (Row->Fails == Failure::Null || Row->Fails == Failure::Negative)) {
     I.Object = Words.object(Call, *Row);

@@ -29,6 +29,7 @@ struct Input {
   std::string Name;                    ///< Its access path.
   /// Others may get at it: a member, a global variable.
   bool Shared = false;
+  bool Writes = false;
   /// The questions that make sense, the clearest first.
   llvm::SmallVector<Spin::Reason, 2> Reasons;
   Value AtEnd, AtError;

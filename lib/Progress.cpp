@@ -244,7 +244,10 @@ private:
 
   void assign(State &S, const Expr *To, Value V) {
     std::string Name = N.of(To);
-    if (S.Passed && !Name.empty() && Names::leadsThrough(I.Name, Name))
+    // It is replaced, or a part of it is.
+    if (S.Passed && !Name.empty() &&
+        (Names::leadsThrough(I.Name, Name) ||
+         Names::leadsThrough(Name, I.Name)))
       Out = true;
     S.Known.assign(Name, V);
   }
@@ -294,14 +297,17 @@ private:
                  ? S.Known.value(Op->getArg(1), N, Ctx)
                  : Value());
     forgetGiven(S, E);
-    if (const Input *Same = All.readBy(E); Same && Same->Name == I.Name) {
+    if (const Input *Same = All.readBy(E);
+        Same && Same->Name == I.Name && Same->Writes == I.Writes) {
       if (E == I.Call) {
         if (S.Passed)
           comesBack();
         S.Passed = true;
       }
-      for (const std::string &Name : About.Answers)
-        S.Known.forget(Name);
+      // Who waits in vain finds everything as it was.
+      if (Why != Spin::Passed)
+        for (const std::string &Name : About.Answers)
+          S.Known.forget(Name);
       S.Known.setResult(E, Same->answer(Why));
       return true;
     }

@@ -29,7 +29,8 @@ struct Spin {
     End,    ///< The input has ended, and says so.
     Error,  ///< The call fails, and will fail again.
     Closed, ///< The channel is closed.
-    NotEnd  ///< It asks for the end, but reading fails before.
+    NotEnd, ///< It asks for the end, but reading fails before.
+    Passed  ///< The deadline of a wait has passed.
   };
   Reason Why = End;
   const clang::FunctionDecl *In = nullptr;

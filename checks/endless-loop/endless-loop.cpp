@@ -129,6 +129,11 @@ private:
                           "nothing leaves the loop then; it goes round for "
                           "ever";
       break;
+    case Spin::Passed:
+      R.Message = Reads + " returns at once when its deadline has passed, and "
+                          "nothing leaves the loop then; it spins until what "
+                          "it waits for comes";
+      break;
     case Spin::NotEnd:
       R.Message = "when " + Reads + " fails, '" +
                   sourceText(S.Asks, U.context()) +

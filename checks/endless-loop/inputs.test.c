@@ -220,6 +220,14 @@ void bad_directory(const char *path) {
   }
 }
 
+// What can't be written any more, has nothing to be read either.
+void good_echo(int fd) {
+  char data[100];
+  long n;
+  while ((n = read(fd, data, sizeof data)) != 0)
+    write(fd, data, n);
+}
+
 // What was reset, is at its end then.
 void good_reset(int listening) {
   char data[100];
