@@ -278,7 +278,7 @@ private:
           S.Known.assign(Name,
                          VD->hasInit() ? valueOf(S, VD->getInit()) : Value());
         }
-    } else if (isa<CXXThrowExpr, CoawaitExpr, CoyieldExpr>(St)) {
+    } else if (isa<CXXThrowExpr, CoawaitExpr, CoyieldExpr, RecoveryExpr>(St)) {
       Out |= S.Passed;
       return false;
     } else if (const auto *Delete = dyn_cast<CXXDeleteExpr>(St)) {

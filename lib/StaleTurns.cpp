@@ -392,7 +392,9 @@ std::vector<StaleTurn> staleTurns(const FunctionDecl *FD, const Lexicon &Words,
   std::vector<StaleTurn> Result;
   llvm::SmallVector<const Stmt *, 4> Loops;
   collectLoops(FD->getBody(), Loops);
-  if (Loops.empty())
+  // What Clang can't compile, it may drop: what moves on, for example.
+  if (Loops.empty() ||
+      Graphs.context().getDiagnostics().hasUncompilableErrorOccurred())
     return Result;
   Body B(FD, Graphs);
   if (!B.graph())
