@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ChannelDuty.h"
+#include "Protocols.h"
 #include "clang/AST/ParentMapContext.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Lex/Lexer.h"
@@ -14,6 +15,16 @@
 using namespace clang;
 
 namespace leak {
+
+void tellInferred(const Channel &C, const Lexicon &Words, Finding &R) {
+  for (Verb V : {Verb::Receive, Verb::Send, Verb::Close})
+    for (const Use &U : C.Uses)
+      if (U.Does == V)
+        if (std::optional<Note> N = inferredNote(U.At, Words)) {
+          R.Notes.push_back(std::move(*N));
+          break;
+        }
+}
 
 std::string closing(const Channel &C) {
   StringRef Method = C.Model->methodFor(Verb::Close);

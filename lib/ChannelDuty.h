@@ -47,6 +47,10 @@ private:
   Teller Tell;
 };
 
+/// Adds what the methods of \p C that are used were taken for, where that was
+/// inferred.
+void tellInferred(const Channel &C, const Lexicon &Words, Finding &R);
+
 /// `name.close()`, or empty when the model has no such method.
 std::string closing(const Channel &C);
 

@@ -126,21 +126,33 @@ const FunctionTable &Unit::functions() {
   return *Table;
 }
 
+const std::vector<InferredRole> &Unit::protocols() {
+  if (!Protocols) {
+    Protocols.emplace();
+    if (anyWait())
+      *Protocols = inferProtocols(monitors());
+  }
+  return *Protocols;
+}
+
+const Lexicon &Unit::projectWords() {
+  if (!ProjectWords && !protocols().empty()) {
+    ProjectWords = std::make_unique<Lexicon>(Ctx, Words.models());
+    for (const InferredRole &R : protocols())
+      ProjectWords->infer(R.Class, R.Model);
+  }
+  return ProjectWords ? *ProjectWords : Words;
+}
+
 const ChannelUses *Unit::channels() {
   if (!Channels) {
     Channels.emplace();
-    const Lexicon *Speaking = &Words;
-    if (anyWait())
-      for (InferredRole &R : inferProtocols(monitors())) {
-        if (R.Model.What != Kind::Channel)
-          continue;
-        if (!ChannelWords)
-          ChannelWords = std::make_unique<Lexicon>(Ctx, Words.models());
-        ChannelWords->infer(R.Class, R.Model);
-        Speaking = ChannelWords.get();
-      }
-    if (ChannelWords || Words.anyType(Kind::Channel))
-      *Channels = std::make_unique<ChannelUses>(Ctx, *Speaking, functions());
+    bool Own = llvm::any_of(protocols(), [](const InferredRole &R) {
+      return R.Model.What == Kind::Channel;
+    });
+    if (Own || Words.anyType(Kind::Channel))
+      *Channels =
+          std::make_unique<ChannelUses>(Ctx, projectWords(), functions());
   }
   return Channels->get();
 }

@@ -84,6 +84,13 @@ public:
   /// The joins that may never return; made when it is asked for.
   const std::vector<StuckJoin> &stuckJoins();
 
+  /// The project's own channels, counters, permits and signals; made when it is
+  /// asked for.
+  const std::vector<InferredRole> &protocols();
+
+  /// The models, with these added.
+  const Lexicon &projectWords();
+
   /// The channels of the unit; null when it declares none. Made when it is
   /// asked for.
   const ChannelUses *channels();
@@ -129,7 +136,8 @@ private:
   std::unique_ptr<Monitors> Waiting;
   std::optional<std::vector<StuckJoin>> Stuck;
   std::optional<bool> Waits;
-  std::unique_ptr<Lexicon> ChannelWords; ///< With the project's own channels.
+  std::optional<std::vector<InferredRole>> Protocols;
+  std::unique_ptr<Lexicon> ProjectWords; ///< With these; null: there are none.
   std::optional<std::unique_ptr<ChannelUses>> Channels;
   void inferRoles() const;
 

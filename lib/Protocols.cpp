@@ -14,6 +14,9 @@ using namespace clang;
 
 namespace leak {
 
+/// Where the roles that are inferred here come from.
+static constexpr StringRef ThisProject = "this project";
+
 namespace {
 
 /// One method of a class with all that it does to the class's own members.
@@ -30,7 +33,7 @@ struct Waiting {
 
 class Class {
 public:
-  Class(const Monitors &M, const CXXRecordDecl *RD) : RD(RD) {
+  Class(const Monitors &M, const CXXRecordDecl *RD) : M(M), RD(RD) {
     for (const CXXMethodDecl *D : RD->methods()) {
       const FunctionDecl *Def = nullptr;
       if (isa<CXXConstructorDecl, CXXDestructorDecl>(D) || !D->isDefined(Def) ||
@@ -135,21 +138,23 @@ private:
     R.Member = Condition;
     R.Releaser = W.In->Decl;
     R.Model.Name = Lexicon::qualifiedName(RD);
-    R.Model.Library = "this project";
+    R.Model.Library = ThisProject.str();
     if (Container && lowers(*W.In, Container)) {
       R.Model.What = Kind::Channel;
       // A send that waits for room may be one: nothing is said of its bounds.
       R.Model.Holds = Capacity::Unbounded;
       for (const Method &One : Methods) {
-        if (lowers(One, Container) && waitsOn(One, Condition, false))
-          row(R, One, Verb::Receive);
-        else if (lowers(One, Container) && waitsOn(One, Condition, true))
-          row(R, One, Verb::TryReceive);
-        else if (raises(One, Container) && notifies(One, Condition))
+        if (lowers(One, Container) && waitsOn(One, Condition, false)) {
+          if (gives(One))
+            row(R, One, Verb::Receive);
+        } else if (lowers(One, Container) && waitsOn(One, Condition, true)) {
+          if (gives(One))
+            row(R, One, Verb::TryReceive);
+        } else if (raises(One, Container) && notifies(One, Condition))
           row(R, One, Verb::Send);
         else if (closes(One, W, Flags))
           row(R, One, Verb::Close);
-        else if (lowers(One, Container))
+        else if (lowers(One, Container) && gives(One))
           row(R, One, Verb::TryReceive);
         else if (!changesAny(One))
           row(R, One, Verb::Query);
@@ -172,7 +177,13 @@ private:
         Row.MaxArgs = 0;
         R.Model.Calls["constructor"].push_back(Row);
       }
-      return has(R, Verb::Send) ? std::optional(std::move(R)) : std::nullopt;
+      // One that itself takes what it is given is a pool; one that does much
+      // else has a queue among other things.
+      return has(R, Verb::Send) &&
+                     (has(R, Verb::Receive) || has(R, Verb::TryReceive)) &&
+                     3 * operations(R) >= publicMethods()
+                 ? std::optional(std::move(R))
+                 : std::nullopt;
     }
     if (Some && lowers(*W.In, Some)) {
       R.Model.What = Kind::Permit;
@@ -200,10 +211,17 @@ private:
                                      : std::nullopt;
     }
     if (!Container && !Zero && !Some && Flags.size() == 1 &&
-        W.Event->For.Terms.size() == 1) {
+        W.Event->For.Terms.size() == 1 &&
+        // Who takes it back is a lock, or an event for one.
+        !changes(*W.In, Flags.front()->What.Decl,
+                 [](const Alteration &) { return true; })) {
       R.Model.What = Kind::Signal;
       for (const Method &One : Methods) {
-        if (waitsOn(One, Condition, false))
+        bool Waits = waitsOn(One, Condition, false);
+        // Who tells and waits for the answer does more than an event.
+        if ((Waits || waitsOn(One, Condition, true)) && changesAny(One))
+          return std::nullopt;
+        if (Waits)
           row(R, One, Verb::Wait);
         else if (waitsOn(One, Condition, true))
           row(R, One, Verb::TryWait);
@@ -217,6 +235,27 @@ private:
                  : std::nullopt;
     }
     return std::nullopt;
+  }
+
+  static size_t operations(const InferredRole &R) {
+    size_t Result = 0;
+    for (const auto &Entry : R.Model.Calls)
+      for (const Effect &Row : Entry.getValue())
+        Result += Row.Does != Verb::Init && Row.Does != Verb::Query;
+    return Result;
+  }
+
+  /// What \p One takes it gives to its caller, whoever that is: it isn't the
+  /// loop of a worker.
+  bool gives(const Method &One) const {
+    const CXXMethodDecl *D = One.Decl;
+    return !M.isEntry(D) &&
+           (!D->getReturnType()->isVoidType() ||
+            llvm::any_of(D->parameters(), [](const ParmVarDecl *P) {
+              QualType T = P->getType();
+              return (T->isPointerType() || T->isLValueReferenceType()) &&
+                     !T->getPointeeType().isConstQualified();
+            }));
   }
 
   size_t publicMethods() const {
@@ -262,6 +301,12 @@ private:
     Row.Object.Place = ObjectSpec::This;
     Row.MinArgs = One.Decl->getMinRequiredArguments();
     Row.MaxArgs = One.Decl->getNumParams();
+    // By how much.
+    if ((V == Verb::CountUp || V == Verb::CountDown || V == Verb::Acquire ||
+         V == Verb::Release) &&
+        One.Decl->getNumParams() &&
+        One.Decl->getParamDecl(0)->getType()->isIntegerType())
+      Row.Count = 0;
     // What it gives when the end has come.
     QualType T = One.Decl->getReturnType();
     if (V == Verb::Receive && !T->isVoidType()) {
@@ -280,6 +325,7 @@ private:
     R.Model.Calls[One.Decl->getName()].push_back(Row);
   }
 
+  const Monitors &M;
   const CXXRecordDecl *RD;
   std::vector<Method> Methods;
 };
@@ -302,6 +348,48 @@ std::vector<InferredRole> inferProtocols(const Monitors &M) {
         Result.push_back(std::move(*R));
     }
   return Result;
+}
+
+static StringRef evidence(Verb V) {
+  switch (V) {
+  case Verb::Send:
+    return "a send: it adds and notifies";
+  case Verb::Receive:
+    return "a receive: it waits and takes";
+  case Verb::TryReceive:
+    return "a receive that may give up: it takes";
+  case Verb::Close:
+    return "the closing: it sets what the wait tests, and notifies";
+  case Verb::CountDown:
+    return "a count down: it lowers what is waited for, and notifies";
+  case Verb::CountUp:
+    return "a count up: it raises what is waited for to be zero";
+  case Verb::Wait:
+    return "a wait: it returns when the others have come so far";
+  case Verb::Acquire:
+    return "an acquisition: it waits for a number and lowers it";
+  case Verb::Release:
+    return "a release: it raises what is waited for, and notifies";
+  case Verb::Fulfil:
+    return "the signal: it sets what is waited for, and notifies";
+  default:
+    return "";
+  }
+}
+
+std::optional<Note> inferredNote(const Stmt *Call, const Lexicon &Words) {
+  const auto *MC = dyn_cast_or_null<CXXMemberCallExpr>(Call);
+  const CXXMethodDecl *Method = MC ? MC->getMethodDecl() : nullptr;
+  const TypeModel *M = Method && Method->getIdentifier()
+                           ? Words.type(Method->getParent())
+                           : nullptr;
+  const Effect *Row = M ? Words.effect(MC) : nullptr;
+  if (!Row || M->Library != ThisProject || evidence(Row->Does).empty())
+    return std::nullopt;
+  return Note{Method->getLocation(),
+              ("'" + Method->getParent()->getName() + "::" + Method->getName() +
+               "' is taken for " + evidence(Row->Does))
+                  .str()};
 }
 
 } // namespace leak

@@ -28,6 +28,7 @@
 #define LEAK_TIDY_PROTOCOLS_H
 
 #include "Monitors.h"
+#include "Report.h"
 #include "Roles.h"
 
 namespace leak {
@@ -36,6 +37,10 @@ namespace leak {
 /// wait; each instance of a template on its own. `Member` is the condition,
 /// `Releaser` the method that waits.
 std::vector<InferredRole> inferProtocols(const Monitors &M);
+
+/// What the method that \p Call calls is taken for, and why, where that was
+/// inferred; for the notes of a finding that rests on it.
+std::optional<Note> inferredNote(const clang::Stmt *Call, const Lexicon &Words);
 
 } // namespace leak
 

@@ -49,6 +49,9 @@ const Stmt *loopAround(const Stmt *S, ASTContext &Ctx) {
     if (Up.empty())
       return nullptr;
     Node = Up[0];
+    // `int n = f();`
+    if (Node.get<VarDecl>())
+      continue;
     const auto *Around = Node.get<Stmt>();
     if (!Around || isa<LambdaExpr>(Around))
       return nullptr;

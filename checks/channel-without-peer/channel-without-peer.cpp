@@ -93,6 +93,7 @@ private:
     R.Loc = C.Decl->getLocation();
     R.Message = "'" + C.Decl->getNameAsString() + "'" + Message.str();
     R.Notes.push_back({At.At->getBeginLoc(), Note.str()});
+    tellInferred(C, U.channels()->lexicon(), R);
     U.report(std::move(R));
   }
 

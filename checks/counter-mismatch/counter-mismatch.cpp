@@ -72,14 +72,18 @@ private:
   static bool anyCounter(Unit &U) {
     Kind Counter[] = {Kind::Counter};
     return U.lexicon().anyDeclared(Counter) ||
-           llvm::any_of(U.context().Idents, [](const auto &Entry) {
-             StringRef Name = Entry.getKey();
-             return Name.contains_insensitive("countdown") ||
-                    Name.contains_insensitive("count_down") ||
-                    Name.contains_insensitive("latch") ||
-                    Name.contains_insensitive("waitgroup") ||
-                    Name.contains_insensitive("wait_group") ||
-                    Name.contains_insensitive("barrier");
+           llvm::any_of(U.context().Idents,
+                        [](const auto &Entry) {
+                          StringRef Name = Entry.getKey();
+                          return Name.contains_insensitive("countdown") ||
+                                 Name.contains_insensitive("count_down") ||
+                                 Name.contains_insensitive("latch") ||
+                                 Name.contains_insensitive("waitgroup") ||
+                                 Name.contains_insensitive("wait_group") ||
+                                 Name.contains_insensitive("barrier");
+                        }) ||
+           llvm::any_of(U.protocols(), [](const InferredRole &R) {
+             return R.Model.What == Kind::Counter;
            });
   }
 
@@ -93,7 +97,7 @@ private:
   // Counters
 
   void counters(Unit &U) {
-    Counters C(U.lexicon(), U.functions());
+    Counters C(U.projectWords(), U.functions());
     ThrowSearch Search(U.lexicon());
     Summaries S(U.graphs(), [&](NamedDuty::About A) {
       return std::make_unique<CountDuty>(C, std::move(A));

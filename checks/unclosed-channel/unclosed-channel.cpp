@@ -18,6 +18,8 @@
 
 #include "ChannelDuty.h"
 #include "Check.h"
+#include "HalfCloses.h"
+#include "Pipes.h"
 #include "Starts.h"
 #include "Statements.h"
 #include "Tell.h"
@@ -54,6 +56,13 @@ public:
   }
 
   void analyzeFunctions(Unit &U) override {
+    if (U.anyWait())
+      for (const HalfClose &H : halfCloses(U.monitors()))
+        half(U, H);
+    for (const OpenPipe &P :
+         openPipes(U.functions(), U.lexicon(), U.graphs(),
+                   [&]() -> const Monitors & { return U.monitors(); }))
+      pipe(U, P);
     const ChannelUses *All = U.channels();
     if (!All)
       return;
@@ -101,6 +110,59 @@ private:
     if (J.Set)
       R.Notes.push_back({J.Set->At->getBeginLoc(), "set here"});
     R.Notes.push_back({J.Inside->At->getBeginLoc(), "waits here"});
+    U.report(std::move(R));
+  }
+
+  /// A bounded queue whose end is told to those who receive only.
+  void half(Unit &U, const HalfClose &H) {
+    auto Quoted = [](const NamedDecl *D) {
+      return "'" + D->getNameAsString() + "'";
+    };
+    Finding R;
+    R.Check = name().str();
+    R.Loc = H.Left->At->getBeginLoc();
+    R.Message = "this wait for room is not ended by " + Quoted(H.In) +
+                ", which ends those who receive; who sends then waits for ever";
+    R.Notes.push_back(
+        {H.Ended->At->getBeginLoc(),
+         "what receives waits here, and tests " + Quoted(H.Set->Object.Decl)});
+    R.Notes.push_back({H.Set->At->getBeginLoc(),
+                       "set here; test it in the wait for room as well"});
+    if (H.Notify->Object.Decl != H.Left->Object.Decl)
+      R.Notes.push_back({H.Notify->At->getBeginLoc(),
+                         "those who receive are woken here; wake those who "
+                         "wait on " +
+                             Quoted(H.Left->Object.Decl) + " as well"});
+    U.report(std::move(R));
+  }
+
+  /// Who reads to the end waits for all that could write.
+  void pipe(Unit &U, const OpenPipe &P) {
+    auto End = [&](unsigned I) {
+      return "'" + P.Pair->getNameAsString() + "[" + std::to_string(I) + "]'";
+    };
+    Finding R;
+    R.Check = name().str();
+    R.Loc = P.Join ? P.Join->getBeginLoc() : P.Read->getBeginLoc();
+    R.Message = End(P.Written) +
+                (P.Never ? " is never closed" : " is still open here") + "; " +
+                (P.Join ? "what reads " + End(1 - P.Written) +
+                              " to its end never ends, and this join waits for "
+                              "ever"
+                        : "this loop reads " + End(1 - P.Written) +
+                              " to its end, and never ends");
+    R.Notes.push_back({P.Made->getBeginLoc(),
+                       "made here; the end comes when nobody has " +
+                           End(P.Written) + " open, this process included"});
+    if (P.Start)
+      R.Notes.push_back({P.Start->getBeginLoc(), "what reads is started here"});
+    if (P.Join)
+      R.Notes.push_back(
+          {P.Loop->getBeginLoc(), "its loop ends only at the end"});
+    Outcome O;
+    O.Way = P.Way;
+    if (!isa<FieldDecl>(P.Pair))
+      tellWay(O, nullptr, Body(P.In, U.graphs()), R);
     U.report(std::move(R));
   }
 
@@ -291,6 +353,7 @@ private:
     O.Way = First->Way;
     tellWay(O, nullptr, B, R);
     senders(All, C, R);
+    tellInferred(C, All.lexicon(), R);
     if (onlyOwnerSends(All, C) && copes(Loop) && !closing(C).empty() &&
         C.Model->IfReclosed == Rejoin::Quiet)
       if (auto Fix = insertBefore(Loop.Loop, closing(C) + ";", U.context()))
@@ -366,6 +429,7 @@ private:
       if (Told.insert(M->At).second)
         R.Notes.push_back({M->At->getBeginLoc(), "joined here"});
     senders(All, C, R);
+    tellInferred(C, All.lexicon(), R);
     bool Copes = llvm::all_of(
         Consumers, [](const Consumer &By) { return copes(*By.Loop); });
     if (onlyOwnerSends(All, C) && Copes && !closing(C).empty() &&
@@ -434,6 +498,7 @@ private:
                                          : "left here without closing it"});
     }
     R.OnlyThroughMacros = AllInMacros;
+    tellInferred(C, All.lexicon(), R);
     if (!Keep.empty()) {
       R.Notes.push_back({Keep.front()->Discharged->getBeginLoc(),
                          "another way out closes it here"});
@@ -524,6 +589,7 @@ private:
     R.Notes.push_back({Keep.front()->Discharged->getBeginLoc(),
                        "another way out closes it here"});
     R.Notes.push_back({By.front()->At->getBeginLoc(), "started here"});
+    tellInferred(C, All.lexicon(), R);
     if (std::optional<std::vector<FixItHint>> Fix =
             repeatBefore(*Keep.front(), Forget, B))
       R.FixIts = std::move(*Fix);
@@ -571,7 +637,7 @@ private:
               In = F.Decl;
             }
         if (Join || Waits) {
-          tellMember(U, C, By, Join, In);
+          tellMember(U, All, C, By, Join, In);
           return;
         }
         continue;
@@ -582,8 +648,9 @@ private:
     }
   }
 
-  void tellMember(Unit &U, const Channel &C, const Consumer &By,
-                  const Expr *Join, const FunctionDecl *In) {
+  void tellMember(Unit &U, const ChannelUses &All, const Channel &C,
+                  const Consumer &By, const Expr *Join,
+                  const FunctionDecl *In) {
     Finding R;
     R.Check = name().str();
     R.Loc = C.Decl->getLocation();
@@ -595,6 +662,7 @@ private:
     else
       R.Notes.push_back(
           {By.Started->Handle->getLocation(), "joined at the end of its life"});
+    tellInferred(C, All.lexicon(), R);
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(In);
     if (Method &&
         Method->getParent()->getCanonicalDecl() ==
@@ -639,6 +707,7 @@ private:
                 " is closed, for which it waits; the join waits "
                 "for ever";
     R.Notes.push_back({Close->getBeginLoc(), "closed only here"});
+    tellInferred(C, All.lexicon(), R);
     U.report(std::move(R));
     return true;
   }

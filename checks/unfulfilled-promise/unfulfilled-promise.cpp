@@ -99,7 +99,7 @@ public:
   ArrayRef<Kind> kinds() const override { return {}; }
 
   void analyzeFunctions(Unit &U) override {
-    Completions All(U.lexicon());
+    Completions All(U.projectWords());
     for (const auto &[Key, F] : U.functions().all()) {
       if (!F.Decl || !F.Decl->hasBody() ||
           isa<CoroutineBodyStmt>(F.Decl->getBody()))

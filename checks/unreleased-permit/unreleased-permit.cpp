@@ -82,7 +82,7 @@ public:
   }
 
   void analyzeFunctions(Unit &U) override {
-    Permits P(U.lexicon(), U.functions());
+    Permits P(U.projectWords(), U.functions());
     for (const GuardMove &M : guardMoves(U.functions(), P))
       movedTwice(U, M);
     if (!anyRelease(U))
@@ -101,8 +101,12 @@ private:
     const IdentifierTable &Idents = U.context().Idents;
     Kind Permit[] = {Kind::Permit};
     return U.lexicon().anyDeclared(Permit) ||
-           llvm::any_of(Idents, [](const auto &Entry) {
-             return Entry.getKey().contains_insensitive("unlock");
+           llvm::any_of(Idents,
+                        [](const auto &Entry) {
+                          return Entry.getKey().contains_insensitive("unlock");
+                        }) ||
+           llvm::any_of(U.protocols(), [](const InferredRole &R) {
+             return R.Model.What == Kind::Permit;
            });
   }
 
