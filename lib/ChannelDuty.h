@@ -51,6 +51,18 @@ private:
 /// inferred.
 void tellInferred(const Channel &C, const Lexicon &Words, Finding &R);
 
+/// One condition, and the answer, with which the loop around a receive is left
+/// though the channel is open.
+struct EarlyExit {
+  const clang::Expr *Cond = nullptr;
+  bool Truth = true;
+  const clang::Stmt *Leaves = nullptr;
+};
+
+/// Those of the loop around the receive \p U, which ends when the channel is
+/// closed as well; none when it doesn't, or is left in other ways.
+std::vector<EarlyExit> earlyExits(const ChannelUses &All, const Use &U);
+
 /// `name.close()`, or empty when the model has no such method.
 std::string closing(const Channel &C);
 

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ChannelUses.h"
+#include "ChannelDuty.h"
 #include "Spelling.h"
 #include "Statements.h"
 #include "clang/AST/StmtCXX.h"
@@ -24,8 +24,10 @@ public:
   Drain(const ChannelUses &All, const Use &U) : All(All), U(U) {}
 
   bool run() {
-    if (const auto *FR = dyn_cast<CXXForRangeStmt>(U.Loop))
+    if (const auto *FR = dyn_cast<CXXForRangeStmt>(U.Loop)) {
+      Ends = true;
       return U.At == FR && !leaves(FR->getBody(), true);
+    }
     const Expr *Cond = nullptr;
     const Stmt *Body = nullptr;
     if (const auto *While = dyn_cast<WhileStmt>(U.Loop)) {
@@ -45,9 +47,20 @@ public:
     }
     note(Cond);
     note(Body);
-    if (Cond && !alwaysTrue(Cond) && endWhen(Cond) != false)
-      return false;
+    if (Cond && !alwaysTrue(Cond)) {
+      if (endWhen(Cond) != false)
+        return false;
+      Ends = true;
+    }
     return !leaves(Body, true);
+  }
+
+  /// The same, but other ways out are collected.
+  std::vector<EarlyExit> early() {
+    Collect = true;
+    if (!run() || !Ends)
+      Found.clear();
+    return std::move(Found);
   }
 
 private:
@@ -174,14 +187,29 @@ private:
     return isResult(E) ? std::optional(failed(/*Zero=*/false)) : std::nullopt;
   }
 
+  static const Stmt *lastOf(const Stmt *S) {
+    const auto *Block = dyn_cast_or_null<CompoundStmt>(S);
+    return !Block ? S : Block->body_empty() ? nullptr : Block->body_back();
+  }
+
   /// Something in \p S leaves the loop though the channel is open.
-  bool leaves(const Stmt *S, bool OwnBreak) const {
+  bool leaves(const Stmt *S, bool OwnBreak) {
     if (!S || isa<LambdaExpr>(S))
       return false;
     if (const auto *If = dyn_cast<IfStmt>(S)) {
       if (std::optional<bool> End = endWhen(If->getCond());
-          End && !If->getInit())
+          End && !If->getInit()) {
+        Ends = true;
         return leaves(*End ? If->getElse() : If->getThen(), OwnBreak);
+      }
+      // `if (!handle(value)) break;`
+      if (const Stmt *Out = Collect && !If->getElse() && !If->getInit()
+                                ? lastOf(If->getThen())
+                                : nullptr;
+          Out && (isa<ReturnStmt>(Out) || (isa<BreakStmt>(Out) && OwnBreak))) {
+        Found.push_back({If->getCond(), true, Out});
+        return false;
+      }
     }
     if (isa<ReturnStmt, GotoStmt, IndirectGotoStmt, CXXThrowExpr, CoreturnStmt,
             CoroutineSuspendExpr, CXXTryStmt>(S))
@@ -206,6 +234,9 @@ private:
   const ChannelUses &All;
   const Use &U;
   llvm::SmallPtrSet<const ValueDecl *, 2> Results;
+  bool Ends = false; ///< The closing is a way out.
+  bool Collect = false;
+  std::vector<EarlyExit> Found;
 };
 
 } // namespace
@@ -213,6 +244,12 @@ private:
 bool ChannelUses::drains(const Use &U) const {
   return U.Does == Verb::Receive && U.Loop && (!U.Row || U.Row->Callable < 0) &&
          Drain(*this, U).run();
+}
+
+std::vector<EarlyExit> earlyExits(const ChannelUses &All, const Use &U) {
+  return U.Does == Verb::Receive && U.Loop && (!U.Row || U.Row->Callable < 0)
+             ? Drain(All, U).early()
+             : std::vector<EarlyExit>();
 }
 
 } // namespace leak

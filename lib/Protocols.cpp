@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Protocols.h"
+#include "Spelling.h"
 #include "clang/AST/DeclCXX.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -145,8 +146,10 @@ private:
       R.Model.Holds = Capacity::Unbounded;
       for (const Method &One : Methods) {
         if (lowers(One, Container) && waitsOn(One, Condition, false)) {
+          bool Bounded = (waitsOn(One, Condition, true) && getsTime(One)) ||
+                         hasWord(One.Decl->getName(), {"try", "poll"});
           if (gives(One))
-            row(R, One, Verb::Receive);
+            row(R, One, Bounded ? Verb::TryReceive : Verb::Receive);
         } else if (lowers(One, Container) && waitsOn(One, Condition, true)) {
           if (gives(One))
             row(R, One, Verb::TryReceive);
@@ -193,7 +196,9 @@ private:
         else if (raises(One, Some) && notifies(One, Condition))
           row(R, One, Verb::Release);
       }
-      return has(R, Verb::Release) ? std::optional(std::move(R)) : std::nullopt;
+      return has(R, Verb::Release) && 3 * operations(R) >= publicMethods()
+                 ? std::optional(std::move(R))
+                 : std::nullopt;
     }
     if (Zero && !lowers(*W.In, Zero)) {
       R.Model.What = Kind::Counter;
@@ -207,8 +212,9 @@ private:
         else if (waitsOn(One, Condition, true))
           row(R, One, Verb::TryWait);
       }
-      return has(R, Verb::CountDown) ? std::optional(std::move(R))
-                                     : std::nullopt;
+      return has(R, Verb::CountDown) && 3 * operations(R) >= publicMethods()
+                 ? std::optional(std::move(R))
+                 : std::nullopt;
     }
     if (!Container && !Zero && !Some && Flags.size() == 1 &&
         W.Event->For.Terms.size() == 1 &&
@@ -256,6 +262,14 @@ private:
               return (T->isPointerType() || T->isLValueReferenceType()) &&
                      !T->getPointeeType().isConstQualified();
             }));
+  }
+
+  /// It is told how long to wait.
+  static bool getsTime(const Method &One) {
+    return llvm::any_of(One.Decl->parameters(), [](const ParmVarDecl *P) {
+      return hasWord(P->getName(), {"time", "timeout", "abstime", "deadline",
+                                    "duration", "ms", "msec", "until"});
+    });
   }
 
   size_t publicMethods() const {

@@ -72,6 +72,8 @@ private:
       return;
     }
     const Use *Send = first(C, Verb::Send);
+    if (Send && C.Owner && mayWait(U, C, *Send) && leftEarly(U, All, C))
+      return;
     if (!Send || !C.Capacity)
       return;
     if (!Receives && !*C.Capacity && !C.has(Verb::Close)) {
@@ -266,6 +268,149 @@ private:
       return true;
     }
     return false;
+  }
+
+  //===------------------------------------------------------------------===//
+  // What receives leaves early
+  //===------------------------------------------------------------------===//
+
+  /// The channel is bounded: a send may wait.
+  static bool mayWait(Unit &U, const Channel &C, const Use &Send) {
+    if (C.Capacity)
+      return true;
+    if (C.Model->Holds == Capacity::Count ||
+        C.Model->Holds == Capacity::BelowCount)
+      return true;
+    const auto *Call = dyn_cast_or_null<CallExpr>(Send.At);
+    const FunctionDecl *Def = nullptr;
+    if (!Call || !Call->getDirectCallee() ||
+        !Call->getDirectCallee()->isDefined(Def))
+      return false;
+    // One of the project's own.
+    return llvm::any_of(U.monitors().steps(Def, 2),
+                        [](const Monitors::Step &S) {
+                          return S.Event->Does == SyncEvent::Wait &&
+                                 !S.Event->Timed && !S.Outer->Deferred;
+                        });
+  }
+
+  /// Who sends closes when it is done; who receives may have left its loop for
+  /// another reason by then, and joins the one who waits for room.
+  bool leftEarly(Unit &U, const ChannelUses &All, const Channel &C) {
+    const FunctionDecl *In = ownerBody(C);
+    const Use *Receive = nullptr;
+    const Run *Sender = nullptr;
+    bool Loops = false;
+    if (!In)
+      return false;
+    for (const Use &Each : C.Uses) {
+      if (isReceive(Each)) {
+        if (Receive || Each.Does != Verb::Receive)
+          return false;
+        Receive = &Each;
+      }
+      if (!isSend(Each) && Each.Does != Verb::Close)
+        continue;
+      // One execution sends, and closes.
+      SmallVector<const Run *, 2> By = All.executions(C, Each.In);
+      if (By.size() != 1 || !By.front() || (Sender && Sender != By.front()))
+        return false;
+      Sender = By.front();
+      Loops |= Each.Does == Verb::Send && Each.Loop;
+    }
+    if (!Receive || !Sender || !Loops || !C.has(Verb::Close) ||
+        All.repeated(Sender->At))
+      return false;
+    SmallVector<const Run *, 2> By = All.executions(C, Receive->In);
+    if (By.size() != 1 || (By.front() && All.repeated(By.front()->At)))
+      return false;
+    std::vector<EarlyExit> Exits = earlyExits(All, *Receive);
+    if (Exits.empty() || !Sender->Handle)
+      return false;
+    if (!By.front() &&
+        Receive->In->getCanonicalDecl() == In->getCanonicalDecl())
+      return leftByOwner(U, All, C, *Receive, *Sender, Exits);
+    const Expr *Join = nullptr;
+    for (const auto &[Key, F] : All.table().all())
+      for (const Expr *Call : F.Calls)
+        if (!Join && All.joined(Call) == Sender->Handle)
+          Join = Call;
+    if (!By.front() || !Join)
+      return false;
+    tellEarly(U, C, *Sender, Exits.front(), Join->getBeginLoc());
+    return true;
+  }
+
+  /// Owed from the early exit on.
+  class EarlyDuty : public ChannelDuty {
+  public:
+    EarlyDuty(ArrayRef<EarlyExit> Exits, Teller Tell)
+        : ChannelDuty("", /*Owed=*/false, nullptr, std::move(Tell)),
+          Exits(Exits) {}
+    Act::Kind learn(const Expr *Cond, bool Truth) const override {
+      return llvm::any_of(Exits,
+                          [&](const EarlyExit &E) {
+                            return E.Cond->IgnoreParenImpCasts() ==
+                                       Cond->IgnoreParenImpCasts() &&
+                                   E.Truth == Truth;
+                          })
+                 ? Act::Incur
+                 : Act::Nothing;
+    }
+
+  private:
+    ArrayRef<EarlyExit> Exits;
+  };
+
+  bool leftByOwner(Unit &U, const ChannelUses &All, const Channel &C,
+                   const Use &Receive, const Run &Sender,
+                   ArrayRef<EarlyExit> Exits) {
+    const FunctionDecl *In = ownerBody(C);
+    Body B(In, U.graphs());
+    EarlyDuty D(Exits, [&](const Stmt *S, Owing Now) {
+      const auto *Call = dyn_cast<CallExpr>(S);
+      const ValueDecl *Joined = Call ? All.joined(Call) : nullptr;
+      return Joined && Joined == Sender.Handle && Now == Owing::Owed
+                 ? Act::Incur
+                 : Act::Nothing;
+    });
+    Simulation Sim = simulate(B, D);
+    if (!Sim.Complete)
+      return false;
+    for (const Misstep &M : Sim.Missteps)
+      if (M.What == Misstep::Again && isa<CallExpr>(M.At)) {
+        const EarlyExit *By = &Exits.front();
+        tellEarly(U, C, Sender, *By, M.At->getBeginLoc());
+        return true;
+      }
+    const TypeModel *M = Sender.HandleModel;
+    if (!M || (M->IfUnreleased != Unreleased::Block &&
+               M->IfUnreleased != Unreleased::StopAndJoin))
+      return false;
+    for (const Outcome &O : Sim.Outcomes)
+      if (O.State == Owing::Owed) {
+        tellEarly(U, C, Sender, Exits.front(), Sender.Handle->getLocation());
+        return true;
+      }
+    return false;
+  }
+
+  void tellEarly(Unit &U, const Channel &C, const Run &Sender,
+                 const EarlyExit &Exit, SourceLocation Join) {
+    Finding R;
+    R.Check = name().str();
+    R.Loc = Exit.Leaves->getBeginLoc();
+    R.Message = "nobody receives from '" + C.Decl->getNameAsString() +
+                "' any more when the loop is left here; what sends to it may "
+                "wait for room for ever, and so does its join";
+    R.Notes.push_back({Sender.At->getBeginLoc(), "what sends is started here"});
+    R.Notes.push_back({Join, "joined here"});
+    std::string Close = closing(C);
+    if (!Close.empty())
+      R.Notes.push_back({Exit.Leaves->getBeginLoc(),
+                         "call '" + Close + "' before, or receive the rest"});
+    tellInferred(C, U.channels()->lexicon(), R);
+    U.report(std::move(R));
   }
 
   //===------------------------------------------------------------------===//

@@ -20,6 +20,7 @@
 #include "Check.h"
 #include "HalfCloses.h"
 #include "Pipes.h"
+#include "SelfWakes.h"
 #include "Starts.h"
 #include "Statements.h"
 #include "Tell.h"
@@ -63,6 +64,10 @@ public:
          openPipes(U.functions(), U.lexicon(), U.graphs(),
                    [&]() -> const Monitors & { return U.monitors(); }))
       pipe(U, P);
+    for (const UnwokenRead &R :
+         unwokenReads(U.functions(), U.lexicon(),
+                      [&]() -> const Monitors & { return U.monitors(); }))
+      unwoken(U, R);
     const ChannelUses *All = U.channels();
     if (!All)
       return;
@@ -133,6 +138,22 @@ private:
                          "those who receive are woken here; wake those who "
                          "wait on " +
                              Quoted(H.Left->Object.Decl) + " as well"});
+    U.report(std::move(R));
+  }
+
+  /// Nobody writes what would wake the one who is joined.
+  void unwoken(Unit &U, const UnwokenRead &W) {
+    Finding R;
+    R.Check = name().str();
+    R.Loc = W.Join->At->getBeginLoc();
+    R.Message = "'" + W.Join->Object.Decl->getNameAsString() +
+                "' is joined, but may read from '" +
+                W.Descriptor->getNameAsString() +
+                "' for ever: nothing is written to it after '" +
+                W.Set->Object.Decl->getNameAsString() + "' is set";
+    R.Notes.push_back({W.Start->At->getBeginLoc(), "started here"});
+    R.Notes.push_back({W.Set->At->getBeginLoc(), "set here"});
+    R.Notes.push_back({W.Read->getBeginLoc(), "waits here"});
     U.report(std::move(R));
   }
 
