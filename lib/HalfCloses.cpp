@@ -109,7 +109,11 @@ private:
   /// The notification with which \p Set ends \p W.
   const SyncEvent *ends(ArrayRef<Monitors::Step> Steps, const SyncEvent &Set,
                         const Wait &W) const {
-    return W.Event->For.helped(Set.Changes) == Answer::Yes
+    Predicate For = W.Event->For;
+    // `while (items.empty()) { if (closed) return; cv.wait(lock); }`
+    if (!W.Event->HasPredicate && W.Event->Loop)
+      For.add(exitsOf(W.Event->Loop, M.context()));
+    return For.helped(Set.Changes) == Answer::Yes
                ? notified(Steps, W.Event->Object.Decl)
                : nullptr;
   }
@@ -193,6 +197,10 @@ private:
   bool endsByFlag(const Stmt *S, const Alteration &Set,
                   const ValueDecl *Queue) const {
     if (!S || isa<LambdaExpr>(S))
+      return false;
+    // In a loop as long as there is nothing, the flag ends nothing but that.
+    if (const auto *While = dyn_cast<WhileStmt>(S);
+        While && predicateOf(While->getCond(), false, M.context()).tests(Queue))
       return false;
     if (const auto *If = dyn_cast<IfStmt>(S);
         If && goesAway(If->getThen()) &&

@@ -11,6 +11,7 @@
 #include "Statements.h"
 #include "clang/AST/ParentMapContext.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -277,7 +278,7 @@ private:
         Row->Object.Index >= Call->getNumArgs())
       return;
     const ValueDecl *D = pairOf(Call->getArg(Row->Object.Index));
-    if (!D || !isSeenWhole(D))
+    if (!D || !isSeenHere(D))
       return;
     Pair &P = Pairs[D];
     // Made again: which one it is, isn't known.
@@ -547,6 +548,14 @@ private:
 };
 
 } // namespace
+
+bool isSeenHere(const ValueDecl *D) {
+  const auto *RD = dyn_cast<RecordDecl>(D->getDeclContext());
+  if (!RD || isa<CXXRecordDecl>(RD))
+    return isSeenWhole(D);
+  const SourceManager &SM = D->getASTContext().getSourceManager();
+  return SM.isInMainFile(SM.getExpansionLoc(RD->getLocation()));
+}
 
 std::vector<OpenPipe>
 openPipes(const FunctionTable &Table, const Lexicon &Words, FlowGraphs &Graphs,

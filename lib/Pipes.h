@@ -36,6 +36,9 @@ struct OpenPipe {
   std::vector<Branch> Way;
 };
 
+/// All uses of \p D are in sight; also of members of structs of C.
+bool isSeenHere(const clang::ValueDecl *D);
+
 /// All of a unit, in the order of the source; one for each pair.
 std::vector<OpenPipe> openPipes(const FunctionTable &Table,
                                 const Lexicon &Words, FlowGraphs &Graphs,

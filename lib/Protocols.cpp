@@ -30,6 +30,7 @@ struct Method {
 struct Waiting {
   const Method *In = nullptr;
   const SyncEvent *Event = nullptr;
+  Predicate For; ///< Also what else leaves its loop.
 };
 
 class Class {
@@ -53,12 +54,22 @@ public:
     for (const Method &One : Methods)
       for (const Monitors::Step &S : One.Steps)
         if (S.Event->Does == SyncEvent::Wait && !S.Event->For.Opaque)
-          if (std::optional<InferredRole> R = role({&One, S.Event}))
+          if (std::optional<InferredRole> R =
+                  role({&One, S.Event, waitsFor(*S.Event)}))
             return R;
     return std::nullopt;
   }
 
 private:
+  /// `while (items.empty()) { if (closed) return; cv.wait(lock); }`
+  Predicate waitsFor(const SyncEvent &Wait) const {
+    Predicate For = Wait.For;
+    if (!Wait.HasPredicate && Wait.Loop)
+      if (Predicate Out = exitsOf(Wait.Loop, M.context()); !Out.Opaque)
+        For.add(Out);
+    return For;
+  }
+
   bool own(const Place &P) const {
     const auto *Field = dyn_cast_or_null<FieldDecl>(P.Decl);
     return Field && !P.Root &&
@@ -96,14 +107,25 @@ private:
              Wanted(S.Event->Changes);
     });
   }
-  bool raises(const Method &In, const ValueDecl *D) const {
-    return changes(In, D, [](const Alteration &A) {
-      return A.How == Change::Raise || (A.How == Change::Set && A.Value != 0);
+  /// `left += n`: it may be negative, but nobody writes it so.
+  bool adds(const Method &In, const ValueDecl *D,
+            BinaryOperatorKind How) const {
+    return llvm::any_of(In.Steps, [&](const Monitors::Step &S) {
+      const auto *BO = dyn_cast_or_null<BinaryOperator>(S.Event->At);
+      return S.Event->Does == SyncEvent::Write && S.Event->Object.Decl == D &&
+             BO && BO->getOpcode() == How;
     });
   }
+  bool raises(const Method &In, const ValueDecl *D) const {
+    return adds(In, D, BO_AddAssign) || changes(In, D, [](const Alteration &A) {
+             return A.How == Change::Raise ||
+                    (A.How == Change::Set && A.Value != 0);
+           });
+  }
   bool lowers(const Method &In, const ValueDecl *D) const {
-    return changes(In, D,
-                   [](const Alteration &A) { return A.How == Change::Lower; });
+    return adds(In, D, BO_SubAssign) || changes(In, D, [](const Alteration &A) {
+             return A.How == Change::Lower;
+           });
   }
   bool notifies(const Method &In, const ValueDecl *Condition) const {
     return llvm::any_of(In.Steps, [&](const Monitors::Step &S) {
@@ -121,12 +143,15 @@ private:
   std::optional<InferredRole> role(const Waiting &W) {
     const ValueDecl *Container = nullptr, *Zero = nullptr, *Some = nullptr;
     llvm::SmallVector<const Predicate::Term *, 2> Flags;
-    for (const Predicate::Term &T : W.Event->For.Terms) {
+    for (const Predicate::Term &T : W.For.Terms) {
       if (!own(T.What) || T.Helps == Change::Unknown)
         continue;
-      if (isFlag(T.What.Decl))
-        Flags.push_back(&T);
-      else if (isNumber(T.What.Decl) && T.Helps == Change::Lower)
+      if (isFlag(T.What.Decl)) {
+        if (llvm::none_of(Flags, [&](const Predicate::Term *Old) {
+              return Old->What.Decl == T.What.Decl;
+            }))
+          Flags.push_back(&T);
+      } else if (isNumber(T.What.Decl) && T.Helps == Change::Lower)
         Zero = T.What.Decl;
       else if (isNumber(T.What.Decl) && T.Helps == Change::Raise)
         Some = T.What.Decl;
@@ -217,7 +242,10 @@ private:
                  : std::nullopt;
     }
     if (!Container && !Zero && !Some && Flags.size() == 1 &&
-        W.Event->For.Terms.size() == 1 &&
+        llvm::all_of(W.For.Terms,
+                     [&](const Predicate::Term &T) {
+                       return T.What.Decl == Flags.front()->What.Decl;
+                     }) &&
         // Who takes it back is a lock, or an event for one.
         !changes(*W.In, Flags.front()->What.Decl,
                  [](const Alteration &) { return true; })) {
@@ -285,7 +313,7 @@ private:
       return false;
     for (const Predicate::Term *T : Flags)
       if (changes(One, T->What.Decl, [&](const Alteration &A) {
-            return W.Event->For.helped(A) == Answer::Yes;
+            return W.For.helped(A) == Answer::Yes;
           }))
         return true;
     return false;

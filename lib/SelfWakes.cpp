@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "SelfWakes.h"
+#include "Pipes.h"
 #include "Statements.h"
 #include "clang/AST/ParentMapContext.h"
 #include "clang/AST/StmtCXX.h"
@@ -46,8 +47,8 @@ private:
       E = AS->getBase()->IgnoreParenImpCasts();
     const auto *ME = dyn_cast<MemberExpr>(E);
     const auto *D = ME ? dyn_cast<FieldDecl>(ME->getMemberDecl()) : nullptr;
-    return D && isSeenWhole(D) ? cast<ValueDecl>(D->getCanonicalDecl())
-                               : nullptr;
+    return D && isSeenHere(D) ? cast<ValueDecl>(D->getCanonicalDecl())
+                              : nullptr;
   }
 
   bool isZero(const Expr *E) const {
@@ -98,7 +99,7 @@ private:
       if (const auto *Ctor = Node.get<CXXConstructorDecl>()) {
         for (const CXXCtorInitializer *Init : Ctor->inits())
           if (Init->getMember() && contains(Init->getInit(), Call) &&
-              isSeenWhole(Init->getMember()))
+              isSeenHere(Init->getMember()))
             return Init->getMember();
         return nullptr;
       }
@@ -228,6 +229,7 @@ private:
       if (!Callee)
         return true;
       if (Callee->isDefined(Def) && Table.find(Def) &&
+          !SM.isInSystemHeader(Def->getLocation()) &&
           touched(Def, nullptr, D, Handle, Depth + 1))
         return true;
     }
