@@ -179,7 +179,9 @@ private:
           if (gives(One))
             row(R, One, Verb::TryReceive);
         } else if (raises(One, Container) && notifies(One, Condition))
-          row(R, One, Verb::Send);
+          row(R, One,
+              hasWord(One.Decl->getName(), {"try"}) ? Verb::TrySend
+                                                    : Verb::Send);
         else if (closes(One, W, Flags))
           row(R, One, Verb::Close);
         else if (lowers(One, Container) && gives(One))
