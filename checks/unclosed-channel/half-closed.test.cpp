@@ -199,6 +199,19 @@ public:
     tasks.push_back(task);
     some.notify_one();
   }
+  int take() {
+    std::unique_lock<std::mutex> lock(m);
+    while (tasks.empty() && running)
+      some.wait(lock);
+    // CHECK-NOTES: :[[@LINE-1]]:7: note: what receives waits here, and tests 'running'
+    int task = 0;
+    if (!tasks.empty()) {
+      task = tasks.front();
+      tasks.pop_front();
+      room.notify_one();
+    }
+    return task;
+  }
   void stop() {
     {
       std::lock_guard<std::mutex> lock(m);
@@ -213,19 +226,6 @@ public:
 
 private:
   bool full() const { return limit > 0 && tasks.size() >= limit; }
-  int take() {
-    std::unique_lock<std::mutex> lock(m);
-    while (tasks.empty() && running)
-      some.wait(lock);
-    // CHECK-NOTES: :[[@LINE-1]]:7: note: what receives waits here, and tests 'running'
-    int task = 0;
-    if (!tasks.empty()) {
-      task = tasks.front();
-      tasks.pop_front();
-      room.notify_one();
-    }
-    return task;
-  }
   void work() {
     while (running)
       handle(take());

@@ -10,13 +10,11 @@
 class Queue {
 public:
   void add(int value) {
-    // CHECK-NOTES: :[[@LINE-1]]:8: note: 'Queue::add' is taken for a send: it adds and notifies
     std::lock_guard<std::mutex> lock(m);
     items.push_back(value);
     cv.notify_one();
   }
   bool next(int &value) {
-    // CHECK-NOTES: :[[@LINE-1]]:8: note: 'Queue::next' is taken for a receive: it waits and takes
     std::unique_lock<std::mutex> lock(m);
     cv.wait(lock, [this] { return over || !items.empty(); });
     if (items.empty())
@@ -53,6 +51,8 @@ void bad_local() {
   queue.add(1);
   worker.join();
   // CHECK-NOTES: :[[@LINE-1]]:3: note: joined here
+  // CHECK-NOTES: :[[@LINE-37]]:8: note: 'Queue::next' is taken for a receive: it waits and takes
+  // CHECK-NOTES: :[[@LINE-43]]:8: note: 'Queue::add' is taken for a send: it adds and notifies
 }
 
 // A worker takes for itself: no channel.
