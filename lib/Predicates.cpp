@@ -680,6 +680,9 @@ static bool endsLoop(const Stmt *S, bool OwnBreak) {
     return !CS->body_empty() && endsLoop(CS->body_back(), OwnBreak);
   if (isa<BreakStmt>(S))
     return OwnBreak;
+  // `throw Closed();`
+  if (const auto *Whole = dyn_cast<ExprWithCleanups>(S))
+    S = Whole->getSubExpr();
   return isa<ReturnStmt, GotoStmt, CXXThrowExpr>(S);
 }
 

@@ -138,3 +138,74 @@ void good_timed() {
   queue.add(1);
   worker.join();
 }
+
+// The wait's loop is left by an exception.
+struct Closed {
+  Closed();
+  Closed(const Closed &);
+  ~Closed();
+};
+
+class Throwing {
+public:
+  void push(int value) {
+    std::lock_guard<std::mutex> lock(m);
+    items.push_back(value);
+    cv.notify_all();
+  }
+  int pop() {
+    std::unique_lock<std::mutex> lock(m);
+    while (items.empty()) {
+      if (over)
+        throw Closed();
+      cv.wait(lock);
+    }
+    int value = items.front();
+    items.pop_front();
+    return value;
+  }
+  void close() {
+    std::lock_guard<std::mutex> lock(m);
+    over = true;
+    cv.notify_all();
+  }
+
+private:
+  std::deque<int> items;
+  bool over = false;
+  std::mutex m;
+  std::condition_variable cv;
+};
+
+void bad_throwing() {
+  Throwing queue;
+  // CHECK-NOTES: :[[@LINE-1]]:12: warning: 'queue' is never closed; what receives from it never ends, and the join waits for ever
+  std::thread worker([&] {
+    // CHECK-NOTES: :[[@LINE-1]]:15: note: what receives is started here
+    try {
+      for (;;)
+        // CHECK-NOTES: :[[@LINE-1]]:7: note: its loop ends only when the channel is closed
+        handle(queue.pop());
+    } catch (const Closed &) {
+    }
+  });
+  queue.push(1);
+  worker.join();
+  // CHECK-NOTES: :[[@LINE-1]]:3: note: joined here
+  // CHECK-NOTES: :[[@LINE-39]]:7: note: 'Throwing::pop' is taken for a receive: it waits and takes
+  // CHECK-NOTES: :[[@LINE-45]]:8: note: 'Throwing::push' is taken for a send: it adds and notifies
+}
+
+void good_throwing() {
+  Throwing queue;
+  std::thread worker([&] {
+    try {
+      for (;;)
+        handle(queue.pop());
+    } catch (const Closed &) {
+    }
+  });
+  queue.push(1);
+  queue.close();
+  worker.join();
+}
