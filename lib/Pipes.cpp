@@ -221,13 +221,12 @@ public:
       return {};
     Ctx = &Table.all().begin()->second.Decl->getASTContext();
     // Once for the other names of the ends, which lambdas use as well.
-    for (unsigned Round : {0u, 1u}) {
+    for (unsigned Round = 0; Round != 2; ++Round) {
       for (auto &[D, P] : Pairs)
         P.Uses.clear();
       for (const auto &[FD, F] : Table.all())
         if (F.Decl && F.Decl->hasBody())
           walk(F.Decl->getBody(), F.Decl);
-      (void)Round;
     }
     for (auto &[D, P] : Pairs)
       for (unsigned Read : {0u, 1u})
