@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Callable.h"
+#include "Conditions.h"
 #include "Monitors.h"
 #include "Spelling.h"
 #include "Starts.h"
@@ -20,27 +21,12 @@ using namespace clang;
 
 namespace leak {
 
-namespace {
-
-/// What a call does to a condition.
-struct ConditionOp {
-  Verb Does = Verb::Query;
-  Place Condition, Lock;
-  const Expr *LockExpr = nullptr;
-  const Expr *Predicate = nullptr;
-};
-
-} // namespace
-
-/// What the names of conditions, and of functions about them, say.
-static constexpr StringRef ConditionWords[] = {
-    "cond", "cnd", "cv", "condition", "condvar", "conditionvariable"};
-
 /// Walks the bodies of the unit's functions.
 class MonitorBuilder {
 public:
   MonitorBuilder(Monitors &M, const FunctionTable &Table, const Index *Idx)
-      : M(M), Ctx(M.Ctx), Words(M.Words), P(M.Words, Table), Table(Table) {
+      : M(M), Ctx(M.Ctx), Words(M.Words), C(M.Words), P(M.Words, Table),
+        Table(Table) {
     if (Idx)
       for (const auto &[D, S] : Idx->subjects())
         for (const Use &U : Idx->allUses(D))
@@ -64,7 +50,7 @@ public:
       N.reset();
       Loop = nullptr;
       Ifs.clear();
-      if (callerHolds(Def))
+      if (C.callerHolds(Def))
         Held.push_back(nullptr);
       if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(Def))
         for (const CXXCtorInitializer *Init : Ctor->inits())
@@ -86,70 +72,6 @@ public:
 
 private:
   using HeldSet = llvm::SmallVector<const ValueDecl *, 2>;
-
-  /// The function says that its caller holds something.
-  bool callerHolds(const FunctionDecl *FD) const {
-    if (FD->hasAttr<RequiresCapabilityAttr>() ||
-        FD->hasAttr<ReleaseCapabilityAttr>())
-      return true;
-    if (const IdentifierInfo *II = FD->getIdentifier();
-        II && (hasWord(II->getName(),
-                       {"locked", "unlocked", "nolock", "lockheld", "unsafe",
-                        "unlock", "withlock", "underlock"}) ||
-               II->getName().contains_insensitive("without_lock") ||
-               II->getName().contains_insensitive("with_lock") ||
-               II->getName().contains_insensitive("nolock")))
-      return true;
-    for (const ParmVarDecl *Param : FD->parameters()) {
-      QualType T = Param->getType().getNonReferenceType();
-      if (T->isPointerType())
-        T = T->getPointeeType();
-      const TypeModel *Model = Words.type(T);
-      if (Model && Model->What == Kind::Guard)
-        return true;
-      if (const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
-          RD && RD->getIdentifier() && looksLikeGuard(RD))
-        return true;
-    }
-    return false;
-  }
-
-  bool looksLikeGuard(const CXXRecordDecl *RD) const {
-    if (const TypeModel *Model = Words.typeOrBase(RD))
-      return Model->What == Kind::Guard;
-    return RD->getIdentifier() &&
-           hasWord(RD->getName(),
-                   {"lock", "guard", "locker", "locked", "holder", "autolock",
-                    "mutexlock", "lockguard"}) &&
-           !hasWord(RD->getName(), {"free", "spin", "file"});
-  }
-
-  bool isConditionLike(QualType T) const {
-    if (T->isReferenceType() || T->isPointerType())
-      T = T->getPointeeType();
-    const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
-    if (const TypeModel *Model = Words.type(T)) {
-      // An atomic has a value, which is what it is used for.
-      if (RD && RD->hasDefinition() &&
-          llvm::any_of(RD->methods(), [](const CXXMethodDecl *M) {
-            return isa<CXXConversionDecl>(M);
-          }))
-        return false;
-      return Model->What == Kind::Condition;
-    }
-    return RD && RD->getIdentifier() && hasWord(RD->getName(), ConditionWords);
-  }
-
-  bool isMutexLike(QualType T) const {
-    if (T->isReferenceType() || T->isPointerType())
-      T = T->getPointeeType();
-    if (const TypeModel *Model = Words.type(T))
-      return Model->What == Kind::Permit;
-    const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
-    return RD && RD->getIdentifier() &&
-           hasWord(RD->getName(), {"mutex", "lock", "spinlock", "critical",
-                                   "mtx", "section", "monitor"});
-  }
 
   void hold(const ValueDecl *D) {
     llvm::erase(Dropped, D);
@@ -352,7 +274,7 @@ private:
     const auto *VD = dyn_cast<VarDecl>(DS->getSingleDecl());
     const CXXRecordDecl *RD =
         VD ? VD->getType()->getAsCXXRecordDecl() : nullptr;
-    return RD && looksLikeGuard(RD);
+    return RD && C.isGuard(RD);
   }
 
   void endScope(size_t Scope) {
@@ -369,7 +291,7 @@ private:
       return;
     const CXXRecordDecl *RD =
         VD->getType().getNonReferenceType()->getAsCXXRecordDecl();
-    if (RD && looksLikeGuard(RD) && !VD->getType()->isReferenceType()) {
+    if (RD && C.isGuard(RD) && !VD->getType()->isReferenceType()) {
       guard(VD, Init);
       return;
     }
@@ -394,7 +316,7 @@ private:
           if (RD->isEmpty())
             continue;
         }
-        if (!isMutexLike(T))
+        if (!C.isMutex(T))
           continue;
         Place Mutex = placeOf(Arg);
         Takes.push_back(Mutex.Decl);
@@ -425,115 +347,26 @@ private:
   // Expressions
   //===--------------------------------------------------------------------===//
 
-  /// What a model, or its name, says that \p Call does to a condition.
+  /// What \p Call does to a condition; a guard that it is given stands for the
+  /// mutex in it.
   std::optional<ConditionOp> conditionOp(const CallExpr *Call) {
-    const FunctionDecl *FD = Call->getDirectCallee();
-    if (!FD)
-      return std::nullopt;
-    ConditionOp Op;
-    ArrayRef<const Expr *> Args = argumentsOf(Call);
-    if (const Effect *Row = Words.effect(Call)) {
-      bool Waits = Row->Does == Verb::Wait || Row->Does == Verb::TryWait;
-      if (!Waits && Row->Does != Verb::NotifyOne &&
-          Row->Does != Verb::NotifyAll)
-        return std::nullopt;
-      const Expr *Object = Words.object(Call, *Row);
-      if (!Object)
-        return std::nullopt;
-      QualType T = strip(Object)->getType();
-      if (const auto *ME = dyn_cast<CXXMemberCallExpr>(Call))
-        T = ME->getImplicitObjectArgument()->getType();
-      if (T->isPointerType() || T->isReferenceType())
-        T = T->getPointeeType();
-      const TypeModel *Model = Words.type(T);
-      if (!Model)
-        Model = Words.typeOrBase(T->getAsCXXRecordDecl());
-      if (!Model || Model->What != Kind::Condition)
-        return std::nullopt;
-      Op.Does = Row->Does;
-      Op.Condition = placeOf(Object);
-      if (Waits) {
-        if (Row->Lock >= 0 && unsigned(Row->Lock) < Args.size())
-          Op.LockExpr = Args[Row->Lock];
-        if (Row->Predicate >= 0 && unsigned(Row->Predicate) < Args.size() &&
-            Row->Lock >= 0)
-          Op.Predicate = Args[Row->Predicate];
-        if (Row->Timeout >= 0 || Row->Token >= 0)
-          Op.Does = Verb::TryWait;
-      }
-    } else if (!named(Call, FD, Op)) {
-      return std::nullopt;
-    }
-    if (!Op.Condition)
-      return std::nullopt;
-    if (Op.LockExpr) {
-      Op.Lock = placeOf(Op.LockExpr);
-      if (auto It = GuardOf.find(Op.Lock.Decl); It != GuardOf.end())
-        Op.Lock = {It->second.size() == 1 ? It->second.front() : nullptr,
-                   nullptr};
-      else if (const auto *VD = dyn_cast_or_null<VarDecl>(Op.Lock.Decl);
-               VD && looksLikeGuardType(VD->getType()))
-        Op.Lock = {};
-    }
+    std::optional<ConditionOp> Op = C.operation(Call);
+    if (!Op || !Op->LockExpr)
+      return Op;
+    Op->Lock = placeOf(Op->LockExpr);
+    if (auto It = GuardOf.find(Op->Lock.Decl); It != GuardOf.end())
+      Op->Lock = {It->second.size() == 1 ? It->second.front() : nullptr,
+                  nullptr};
+    else if (const auto *VD = dyn_cast_or_null<VarDecl>(Op->Lock.Decl);
+             VD && C.isGuard(VD->getType()))
+      Op->Lock = {};
     return Op;
-  }
-
-  bool looksLikeGuardType(QualType T) const {
-    T = T.getNonReferenceType();
-    if (T->isPointerType())
-      T = T->getPointeeType();
-    const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
-    return RD && looksLikeGuard(RD);
-  }
-
-  /// The project's own conditions: `my_cond_wait(&c, &m)`, a class whose name
-  /// says what it is.
-  bool named(const CallExpr *Call, const FunctionDecl *FD, ConditionOp &Op) {
-    const IdentifierInfo *II = FD->getIdentifier();
-    if (!II)
-      return false;
-    StringRef Name = II->getName();
-    const Expr *Object = nullptr;
-    ArrayRef<const Expr *> Args = argumentsOf(Call);
-    if (const auto *MC = dyn_cast<CXXMemberCallExpr>(Call)) {
-      const CXXRecordDecl *RD = MC->getRecordDecl();
-      if (!RD || !RD->getIdentifier() ||
-          !hasWord(RD->getName(), ConditionWords))
-        return false;
-      Object = MC->getImplicitObjectArgument();
-    } else {
-      if (isa<CXXMethodDecl>(FD) || Args.empty() ||
-          !Args[0]->getType()->isPointerType() ||
-          !hasWord(Name, ConditionWords))
-        return false;
-      Object = Args[0];
-      Args = Args.drop_front();
-    }
-    if (hasWord(Name, {"init", "destroy", "create", "free", "new", "delete",
-                       "fini", "alloc", "clear"}))
-      return false;
-    if (hasWord(Name, {"wait", "sleep"}))
-      Op.Does = hasWord(Name, {"timed", "timeout", "for", "until", "timedwait",
-                               "deadline", "ms", "abs"}) ||
-                        Args.size() > 1
-                    ? Verb::TryWait
-                    : Verb::Wait;
-    else if (hasWord(Name, {"broadcast", "all", "signalall", "notifyall"}))
-      Op.Does = Verb::NotifyAll;
-    else if (hasWord(Name, {"signal", "notify", "wake", "wakeup", "wakeone"}))
-      Op.Does = Verb::NotifyOne;
-    else
-      return false;
-    Op.Condition = placeOf(Object);
-    if ((Op.Does == Verb::Wait || Op.Does == Verb::TryWait) && !Args.empty())
-      Op.LockExpr = Args[0];
-    return true;
   }
 
   void expression(const Expr *E, const std::optional<ConditionOp> &Op) {
     note(E);
     if (isa<MemberExpr, DeclRefExpr>(E)) {
-      if (isConditionLike(E->getType()))
+      if (C.isCondition(E->getType()))
         if (Place C = placeOf(E))
           ++Mentions[C.Decl];
       return;
@@ -682,7 +515,7 @@ private:
     auto It = GuardOf.find(Object.Decl);
     // The caller's guard.
     if (const auto *Param = dyn_cast_or_null<ParmVarDecl>(Object.Decl);
-        Param && It == GuardOf.end() && looksLikeGuardType(Param->getType()) &&
+        Param && It == GuardOf.end() && C.isGuard(Param->getType()) &&
         MC->getMethodDecl() && MC->getMethodDecl()->getIdentifier()) {
       if (hasWord(MC->getMethodDecl()->getName(), {"unlock", "release"}))
         giveBack(nullptr);
@@ -748,7 +581,7 @@ private:
       Object = MC->getImplicitObjectArgument();
     else if (Call->getNumArgs())
       Object = Call->getArg(0);
-    if (!Object || !isMutexLike(Object->IgnoreParenImpCasts()->getType()))
+    if (!Object || !C.isMutex(Object->IgnoreParenImpCasts()->getType()))
       return false;
     if (Place Mutex = placeOf(Object))
       hold(Mutex.Decl);
@@ -870,6 +703,7 @@ private:
   Monitors &M;
   ASTContext &Ctx;
   const Lexicon &Words;
+  Conditions C;
   Permits P;
   const FunctionTable &Table;
   llvm::DenseMap<const Stmt *,
