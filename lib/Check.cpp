@@ -90,6 +90,20 @@ const std::vector<InferredRole> &Unit::roles() const {
   return Roles;
 }
 
+/// The same of what only an instance of a template resolves.
+static bool namesWait(const Stmt *S) {
+  if (!S)
+    return false;
+  DeclarationName Name;
+  if (const auto *ME = dyn_cast<MemberExpr>(S))
+    Name = ME->getMemberDecl()->getDeclName();
+  else if (const auto *OE = dyn_cast<OverloadExpr>(S))
+    Name = OE->getName();
+  return (Name.isIdentifier() && !Name.isEmpty() &&
+          Name.getAsIdentifierInfo()->getName().contains_insensitive("wait")) ||
+         llvm::any_of(S->children(), namesWait);
+}
+
 bool Unit::anyWait() {
   if (Waits)
     return *Waits;
@@ -104,7 +118,12 @@ bool Unit::anyWait() {
         return true;
       }
     }
-  return false;
+  for (const CXXMethodDecl *M : functions().patterns())
+    if (namesWait(M->getBody())) {
+      Waits = true;
+      break;
+    }
+  return *Waits;
 }
 
 const Monitors &Unit::monitors() {

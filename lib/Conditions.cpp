@@ -10,6 +10,8 @@
 #include "Index.h"
 #include "Spelling.h"
 #include "Starts.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 
 using namespace clang;
@@ -126,46 +128,58 @@ static bool named(const CallExpr *Call, const FunctionDecl *FD,
   return true;
 }
 
-std::optional<ConditionOp> Conditions::operation(const CallExpr *Call) const {
-  const FunctionDecl *FD = Call->getDirectCallee();
-  if (!FD)
-    return std::nullopt;
+/// The model of what \p Object is, or points to.
+static const TypeModel *modelOf(const Expr *Object, const Lexicon &Words) {
+  QualType T = Object->getType();
+  if (T->isPointerType() || T->isReferenceType())
+    T = T->getPointeeType();
+  const TypeModel *Model = Words.type(T);
+  return Model ? Model : Words.typeOrBase(T->getAsCXXRecordDecl());
+}
+
+std::optional<ConditionOp> Conditions::operation(const CallExpr *Call,
+                                                 const Effect *Row) const {
   ConditionOp Op;
   ArrayRef<const Expr *> Args = argumentsOf(Call);
-  if (const Effect *Row = Words.effect(Call)) {
+  const TypeModel *Model = nullptr;
+  const Expr *Object = nullptr;
+  if (Row) {
     bool Waits = Row->Does == Verb::Wait || Row->Does == Verb::TryWait;
     if (!Waits && Row->Does != Verb::NotifyOne && Row->Does != Verb::NotifyAll)
       return std::nullopt;
-    const Expr *Object = Words.object(Call, *Row);
+    Object = Words.object(Call, *Row);
     if (!Object)
       return std::nullopt;
-    QualType T = strip(Object)->getType();
-    if (const auto *ME = dyn_cast<CXXMemberCallExpr>(Call))
-      T = ME->getImplicitObjectArgument()->getType();
-    if (T->isPointerType() || T->isReferenceType())
-      T = T->getPointeeType();
-    const TypeModel *Model = Words.type(T);
-    if (!Model)
-      Model = Words.typeOrBase(T->getAsCXXRecordDecl());
-    if (!Model || Model->What != Kind::Condition)
+    const auto *MC = dyn_cast<CXXMemberCallExpr>(Call);
+    Model =
+        modelOf(MC ? MC->getImplicitObjectArgument() : strip(Object), Words);
+  } else if (std::optional<DependentCall> D = dependentCall(Call)) {
+    // Its arguments depend on the template, not the condition.
+    Object = D->Object;
+    Model =
+        Object && !Object->isTypeDependent() ? modelOf(Object, Words) : nullptr;
+    Row = Model ? Model->find(D->Name, Call->getNumArgs()) : nullptr;
+    if (!Row)
       return std::nullopt;
-    Op.Does = Row->Does;
-    Op.Condition = placeOf(Object);
-    if (Waits) {
-      if (Row->Lock >= 0 && unsigned(Row->Lock) < Args.size())
-        Op.LockExpr = Args[Row->Lock];
-      if (Row->Predicate >= 0 && unsigned(Row->Predicate) < Args.size() &&
-          Row->Lock >= 0)
-        Op.Predicate = Args[Row->Predicate];
-      if (Row->Timeout >= 0 || Row->Token >= 0)
-        Op.Does = Verb::TryWait;
-    }
-  } else if (!named(Call, FD, Op)) {
-    return std::nullopt;
+  } else {
+    const FunctionDecl *FD = Call->getDirectCallee();
+    return FD && named(Call, FD, Op) && Op.Condition ? std::optional(Op)
+                                                     : std::nullopt;
   }
-  if (!Op.Condition)
+  if (!Model || Model->What != Kind::Condition)
     return std::nullopt;
-  return Op;
+  Op.Does = Row->Does;
+  Op.Condition = placeOf(Object);
+  if (Op.Does == Verb::Wait || Op.Does == Verb::TryWait) {
+    if (Row->Lock >= 0 && unsigned(Row->Lock) < Args.size())
+      Op.LockExpr = Args[Row->Lock];
+    if (Row->Predicate >= 0 && unsigned(Row->Predicate) < Args.size() &&
+        Row->Lock >= 0)
+      Op.Predicate = Args[Row->Predicate];
+    if (Row->Timeout >= 0 || Row->Token >= 0)
+      Op.Does = Verb::TryWait;
+  }
+  return Op.Condition ? std::optional(Op) : std::nullopt;
 }
 
 bool Conditions::isGuard(QualType T) const {
@@ -173,6 +187,16 @@ bool Conditions::isGuard(QualType T) const {
   if (T->isPointerType())
     T = T->getPointeeType();
   const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
+  // In a template, with arguments that depend on it.
+  if (!RD && T->isDependentType()) {
+    const auto *Spec = T->getAs<TemplateSpecializationType>();
+    const auto *Deduced = T->getAs<DeducedTemplateSpecializationType>();
+    const TemplateDecl *TD =
+        Spec      ? Spec->getTemplateName().getAsTemplateDecl()
+        : Deduced ? Deduced->getTemplateName().getAsTemplateDecl()
+                  : nullptr;
+    RD = TD ? dyn_cast_or_null<CXXRecordDecl>(TD->getTemplatedDecl()) : nullptr;
+  }
   return RD && isGuard(RD);
 }
 

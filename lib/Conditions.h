@@ -43,9 +43,11 @@ public:
   bool isCondition(clang::QualType T) const;
   bool isMutex(clang::QualType T) const;
 
-  /// What a model, or its name, says that \p Call does to a condition. The
-  /// place of the lock isn't filled in.
-  std::optional<ConditionOp> operation(const clang::CallExpr *Call) const;
+  /// What a model, or its name, says that \p Call does to a condition;
+  /// \p Row is that of the call, or null. The place of the lock isn't filled
+  /// in.
+  std::optional<ConditionOp> operation(const clang::CallExpr *Call,
+                                       const Effect *Row) const;
 
 private:
   const Lexicon &Words;

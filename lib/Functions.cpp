@@ -34,8 +34,14 @@ public:
     const auto *FD = dyn_cast<FunctionDecl>(D);
     if (!FD)
       return Base::TraverseDecl(D);
-    if (FD->isDependentContext() || !FD->doesThisDeclarationHaveABody())
-      return FD->isDependentContext() || Base::TraverseDecl(D);
+    if (FD->isDependentContext()) {
+      if (const auto *M = dyn_cast<CXXMethodDecl>(FD);
+          M && M->doesThisDeclarationHaveABody() && !M->getParent()->isLambda())
+        T.Patterns.push_back(M);
+      return true;
+    }
+    if (!FD->doesThisDeclarationHaveABody())
+      return Base::TraverseDecl(D);
     return inside(FD, [&] { return Base::TraverseDecl(D); });
   }
 

@@ -19,6 +19,7 @@
 #include "clang/AST/Decl.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/MapVector.h"
+#include <vector>
 
 namespace leak {
 
@@ -46,9 +47,15 @@ public:
   }
   const FunctionUses *find(const clang::FunctionDecl *FD) const;
 
+  /// Methods as templates have them, with their bodies; instantiated or not.
+  llvm::ArrayRef<const clang::CXXMethodDecl *> patterns() const {
+    return Patterns;
+  }
+
 private:
   friend class FunctionCollector;
   llvm::MapVector<const clang::FunctionDecl *, FunctionUses> Functions;
+  std::vector<const clang::CXXMethodDecl *> Patterns;
 };
 
 /// Nobody outside of this unit can do anything to the member or variable

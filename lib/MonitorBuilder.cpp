@@ -37,27 +37,13 @@ public:
   }
 
   void build() {
-    for (const auto &[FD, Uses] : Table.all()) {
-      const FunctionDecl *Def = Uses.Decl;
-      if (!Def || !Def->getBody())
-        continue;
-      SyncFunction &F = M.Functions[FD];
-      F.Decl = Def;
-      Current = &F;
-      Held.clear();
-      Dropped.clear();
-      Guards.clear();
-      N.reset();
-      Loop = nullptr;
-      Ifs.clear();
-      if (C.callerHolds(Def))
-        Held.push_back(nullptr);
-      if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(Def))
-        for (const CXXCtorInitializer *Init : Ctor->inits())
-          if (Init->isWritten() && Init->getInit())
-            walk(Init->getInit());
-      walk(Def->getBody());
-    }
+    findPatterns();
+    for (const auto &[FD, Uses] : Table.all())
+      if (Uses.Decl && Uses.Decl->getBody())
+        function(Uses.Decl);
+    // Their lambdas are added to them.
+    for (size_t I = 0; I != Patterns.size(); ++I)
+      function(Patterns[I]);
     for (const auto &[D, Count] : Mentions)
       if (Count > 0)
         M.Escaped.insert(D);
@@ -72,6 +58,60 @@ public:
 
 private:
   using HeldSet = llvm::SmallVector<const ValueDecl *, 2>;
+
+  void function(const FunctionDecl *Def) {
+    SyncFunction &F = M.Functions[Def->getCanonicalDecl()];
+    F.Decl = Def;
+    Current = &F;
+    Held.clear();
+    Dropped.clear();
+    Guards.clear();
+    N.reset();
+    Loop = nullptr;
+    Ifs.clear();
+    if (C.callerHolds(Def))
+      Held.push_back(nullptr);
+    if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(Def))
+      for (const CXXCtorInitializer *Init : Ctor->inits())
+        if (Init->isWritten() && Init->getInit())
+          walk(Init->getInit());
+    walk(Def->getBody());
+  }
+
+  /// Where the unit has no instance of some method of a class, the class is
+  /// read as it is written.
+  void findPatterns() {
+    if (Table.patterns().empty())
+      return;
+    llvm::SmallPtrSet<const FunctionDecl *, 32> Instantiated;
+    for (const auto &[FD, Uses] : Table.all())
+      if (const FunctionDecl *Pattern =
+              FD->getTemplateInstantiationPattern(/*ForDefinition=*/false))
+        Instantiated.insert(Pattern->getCanonicalDecl());
+    llvm::SmallPtrSet<const CXXRecordDecl *, 8> Partly;
+    for (const CXXMethodDecl *M : Table.patterns())
+      if (!Instantiated.contains(M->getCanonicalDecl()))
+        Partly.insert(M->getParent()->getCanonicalDecl());
+    // Without a condition, nobody waits.
+    llvm::DenseMap<const CXXRecordDecl *, bool> Waits;
+    for (const CXXMethodDecl *M : Table.patterns()) {
+      auto [It, New] = Waits.try_emplace(M->getParent(), false);
+      if (New)
+        It->second =
+            llvm::any_of(M->getParent()->fields(), [&](const FieldDecl *Field) {
+              return C.isCondition(Field->getType());
+            });
+      if (!It->second)
+        continue;
+      // Of a class that is no template, only what has no instance.
+      if (!M->getParent()->isDependentContext()
+              ? Instantiated.contains(M->getCanonicalDecl())
+              : !Partly.contains(M->getParent()->getCanonicalDecl()))
+        continue;
+      Patterns.push_back(M);
+      IsPattern.insert(M->getCanonicalDecl());
+    }
+  }
 
   void hold(const ValueDecl *D) {
     llvm::erase(Dropped, D);
@@ -237,6 +277,9 @@ private:
       SyncEvent &E = add(SyncEvent::Call, {}, LE);
       E.Callee = LE->getCallOperator();
       E.Deferred = true;
+      if (Current->Decl->isDependentContext() &&
+          IsPattern.insert(E.Callee->getCanonicalDecl()).second)
+        Patterns.push_back(E.Callee);
       return;
     }
     case Stmt::UnaryExprOrTypeTraitExprClass:
@@ -247,8 +290,10 @@ private:
       break;
     }
     const auto *E = dyn_cast<Expr>(S);
+    const auto *Call = dyn_cast<CallExpr>(S);
+    const Effect *Row = Call ? Words.effect(Call) : nullptr;
     std::optional<ConditionOp> Op =
-        E && isa<CallExpr>(S) ? conditionOp(cast<CallExpr>(S)) : std::nullopt;
+        Call ? conditionOp(Call, Row) : std::nullopt;
     for (const Stmt *Child : S->children()) {
       // The predicate belongs to the wait.
       if (Op && Op->Predicate && Child == Op->Predicate)
@@ -256,7 +301,7 @@ private:
       walk(Child);
     }
     if (E)
-      expression(E, Op);
+      expression(E, Op, Row);
   }
 
   static bool isOnce(const DoStmt *Do) {
@@ -289,9 +334,8 @@ private:
     const Expr *Init = VD->getInit();
     if (!Init)
       return;
-    const CXXRecordDecl *RD =
-        VD->getType().getNonReferenceType()->getAsCXXRecordDecl();
-    if (RD && C.isGuard(RD) && !VD->getType()->isReferenceType()) {
+    QualType T = VD->getType();
+    if (!T->isReferenceType() && !T->isPointerType() && C.isGuard(T)) {
       guard(VD, Init);
       return;
     }
@@ -302,9 +346,15 @@ private:
   void guard(const VarDecl *VD, const Expr *Init) {
     HeldSet Takes;
     const auto *CE = dyn_cast_or_null<CXXConstructExpr>(strip(Init));
+    const auto *List = dyn_cast<ParenListExpr>(Init); // In a template.
     bool Deferred = false, Tries = false;
-    if (CE) {
-      for (const Expr *Arg : CE->arguments()) {
+    if (CE || List) {
+      llvm::SmallVector<const Expr *, 2> Args;
+      if (CE)
+        Args.append(CE->arg_begin(), CE->arg_end());
+      for (unsigned I = 0; List && I != List->getNumExprs(); ++I)
+        Args.push_back(List->getExpr(I));
+      for (const Expr *Arg : Args) {
         if (isa<CXXDefaultArgExpr>(Arg))
           continue;
         QualType T = Arg->getType();
@@ -316,13 +366,13 @@ private:
           if (RD->isEmpty())
             continue;
         }
-        if (!C.isMutex(T))
+        if (!C.isMutex(T) && !T->isDependentType())
           continue;
         Place Mutex = placeOf(Arg);
         Takes.push_back(Mutex.Decl);
       }
       // An empty one.
-      if (!CE->getNumArgs())
+      if (Args.empty())
         Deferred = true;
       else if (Takes.empty() && !Deferred)
         Takes.push_back(nullptr);
@@ -349,8 +399,9 @@ private:
 
   /// What \p Call does to a condition; a guard that it is given stands for the
   /// mutex in it.
-  std::optional<ConditionOp> conditionOp(const CallExpr *Call) {
-    std::optional<ConditionOp> Op = C.operation(Call);
+  std::optional<ConditionOp> conditionOp(const CallExpr *Call,
+                                         const Effect *Row) {
+    std::optional<ConditionOp> Op = C.operation(Call, Row);
     if (!Op || !Op->LockExpr)
       return Op;
     Op->Lock = placeOf(Op->LockExpr);
@@ -363,7 +414,8 @@ private:
     return Op;
   }
 
-  void expression(const Expr *E, const std::optional<ConditionOp> &Op) {
+  void expression(const Expr *E, const std::optional<ConditionOp> &Op,
+                  const Effect *Row) {
     note(E);
     if (isa<MemberExpr, DeclRefExpr>(E)) {
       if (C.isCondition(E->getType()))
@@ -401,14 +453,17 @@ private:
     const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
     // What makes or ends a condition wakes nobody.
     if (Call)
-      if (const Effect *Row = Words.effect(Call);
-          Row && (Row->Does == Verb::Init || Row->Does == Verb::Destroy ||
+      if (Row && (Row->Does == Verb::Init || Row->Does == Verb::Destroy ||
                   Row->Does == Verb::Query))
         if (const Expr *Object = Words.object(Call, *Row))
           if (auto It = Mentions.find(placeOf(Object).Decl);
               It != Mentions.end())
             --It->second;
+    if (Row)
+      blocks(Call, *Row);
     if (!FD) {
+      if (Call)
+        unresolved(Call);
       // Through a pointer: nobody knows what that does to its argument.
       if (Call && llvm::any_of(Call->arguments(), [](const Expr *A) {
             return isa_and_nonnull<CXXThisExpr>(strip(A));
@@ -433,6 +488,74 @@ private:
       if ((OnThis && !cast<CXXMethodDecl>(FD)->isConst()) || Given)
         Current->HandsThisOn = true;
     }
+  }
+
+  /// A method of the same class, called with what depends on the template.
+  void unresolved(const CallExpr *Call) {
+    std::optional<DependentCall> D = dependentCall(Call);
+    if (!D || D->Object)
+      return;
+    const auto *UM =
+        dyn_cast<UnresolvedMemberExpr>(Call->getCallee()->IgnoreParens());
+    const FunctionDecl *Only = nullptr;
+    if (UM)
+      for (const NamedDecl *ND : UM->decls())
+        if (const FunctionDecl *FD = ND->getUnderlyingDecl()->getAsFunction();
+            FD && Call->getNumArgs() >= FD->getMinRequiredArguments() &&
+            (Call->getNumArgs() <= FD->getNumParams() ||
+             FD->getNumParams() == FD->getMinRequiredArguments())) {
+          if (Only)
+            return;
+          Only = FD;
+        }
+    if (Only)
+      called(Only, Call);
+    else
+      Current->HandsThisOn = true;
+  }
+
+  /// It waits for something else than a condition: a descriptor, a signal, a
+  /// semaphore. What a mutex guards is no such thing.
+  void blocks(const CallExpr *Call, const Effect &Row) {
+    if (Row.Does != Verb::Block && Row.Does != Verb::Wait &&
+        Row.Does != Verb::Acquire)
+      return;
+    const Expr *Object = Words.object(Call, Row);
+    Place What = Object ? placeOf(Object) : Place();
+    if (!What || (Row.Does != Verb::Block && !isAwaited(What.Decl->getType())))
+      return;
+    ArrayRef<const Expr *> Args = argumentsOf(Call);
+    SyncEvent &E = add(SyncEvent::Block, What, Call);
+    E.Timed = Row.Token >= 0 ||
+              (Row.Timeout >= 0 && unsigned(Row.Timeout) < Args.size() &&
+               !isForEver(Args[Row.Timeout]));
+  }
+
+  /// A signal, or a permit that is counted.
+  bool isAwaited(QualType T) const {
+    T = T.getNonReferenceType();
+    if (T->isPointerType())
+      T = T->getPointeeType();
+    const TypeModel *Model = Words.type(T);
+    if (!Model)
+      Model = Words.typeOrBase(T->getAsCXXRecordDecl());
+    return Model && (Model->What == Kind::Signal ||
+                     (Model->What == Kind::Permit &&
+                      Model->IfReacquired == Reacquire::Counts));
+  }
+
+  /// A timeout that is none: a null pointer, less than nothing, by default.
+  bool isForEver(const Expr *Timeout) const {
+    if (isa<CXXDefaultArgExpr>(Timeout))
+      return true;
+    if (Timeout->isValueDependent())
+      return false;
+    if (Timeout->getType()->isPointerType())
+      return Timeout->IgnoreParenImpCasts()->isNullPointerConstant(
+          Ctx, Expr::NPC_ValueDependentIsNotNull);
+    Expr::EvalResult R;
+    return Timeout->getType()->isIntegerType() &&
+           Timeout->EvaluateAsInt(R, Ctx) && R.Val.getInt().isNegative();
   }
 
   /// What is run elsewhere, whatever holds the handle.
@@ -650,7 +773,8 @@ private:
     if (const auto *M = dyn_cast<CXXMethodDecl>(FD); M && M->isPureVirtual())
       if (const FunctionDecl *Only = onlyOverrider(M))
         FD = Only;
-    if (!FD->isDefined(Def) || !Def || !Table.find(Def))
+    if (!FD->isDefined(Def) || !Def ||
+        (!Table.find(Def) && !IsPattern.contains(Def->getCanonicalDecl())))
       return;
     // Which one of a virtual method, isn't known.
     if (const auto *M = dyn_cast<CXXMethodDecl>(Def);
@@ -709,6 +833,9 @@ private:
   llvm::DenseMap<const Stmt *,
                  llvm::SmallVector<std::pair<const ValueDecl *, Verb>, 1>>
       Handles;
+  /// What is read as it is written in a template.
+  std::vector<const FunctionDecl *> Patterns;
+  llvm::SmallPtrSet<const FunctionDecl *, 8> IsPattern;
   SyncFunction *Current = nullptr;
   HeldSet Held, Dropped;
   llvm::SmallVector<std::pair<const VarDecl *, HeldSet>, 4> Guards;

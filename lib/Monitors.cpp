@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Monitors.h"
+#include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/STLExtras.h"
@@ -35,7 +36,8 @@ ArrayRef<Monitors::Caller> Monitors::callers(const FunctionDecl *FD) const {
 }
 
 void Monitors::addSteps(const FunctionDecl *FD, unsigned Depth,
-                        const SyncEvent *Outer,
+                        const SyncEvent *Outer, const SyncEvent *Via,
+                        const FunctionDecl *ViaIn,
                         ArrayRef<const ValueDecl *> Held,
                         llvm::SmallPtrSetImpl<const FunctionDecl *> &Active,
                         std::vector<Step> &Into) const {
@@ -52,13 +54,13 @@ void Monitors::addSteps(const FunctionDecl *FD, unsigned Depth,
       for (const ValueDecl *D : Held)
         if (!llvm::is_contained(E.Dropped, D))
           Inside.push_back(D);
-    Into.push_back({&E, F->Decl, From, Inside});
+    Into.push_back({&E, F->Decl, From, Inside, Via, ViaIn});
     if (E.Does != SyncEvent::Call || !Depth)
       continue;
     for (const ValueDecl *D : E.Held)
       if (!llvm::is_contained(Inside, D))
         Inside.push_back(D);
-    addSteps(E.Callee, Depth - 1, From, Inside, Active, Into);
+    addSteps(E.Callee, Depth - 1, From, &E, F->Decl, Inside, Active, Into);
   }
   Active.erase(F->Decl);
 }
@@ -67,7 +69,7 @@ std::vector<Monitors::Step> Monitors::steps(const FunctionDecl *FD,
                                             unsigned Depth) const {
   std::vector<Step> Result;
   llvm::SmallPtrSet<const FunctionDecl *, 8> Active;
-  addSteps(FD, Depth, nullptr, {}, Active, Result);
+  addSteps(FD, Depth, nullptr, nullptr, nullptr, {}, Active, Result);
   return Result;
 }
 
@@ -159,10 +161,29 @@ bool Monitors::isClosed(const ValueDecl *D) const {
     return !isa<ParmVarDecl>(VD) && !VD->isExternallyVisible();
   const auto *FD = dyn_cast<FieldDecl>(D);
   const auto *RD = FD ? dyn_cast<CXXRecordDecl>(FD->getParent()) : nullptr;
-  if (!RD || FD->getAccess() != AS_private || RD->isDependentContext() ||
-      RD->hasFriends())
+  if (!RD || FD->getAccess() != AS_private || RD->hasFriends() ||
+      (RD->isDependentContext() && RD->hasAnyDependentBases()))
     return false;
+  // Methods that are templates, or of a template that is read as it is written.
+  for (const Decl *Member : RD->decls()) {
+    const auto *Template = dyn_cast<FunctionTemplateDecl>(Member);
+    const FunctionDecl *Pattern = Template ? Template->getTemplatedDecl()
+                                  : RD->isDependentContext()
+                                      ? dyn_cast<CXXMethodDecl>(Member)
+                                      : nullptr;
+    if (!Pattern || Pattern->isImplicit() || Pattern->isDefaulted() ||
+        Pattern->isDeleted() ||
+        (Template && !Template->specializations().empty()))
+      continue;
+    const FunctionDecl *Def = nullptr;
+    if (!Pattern->isDefined(Def) ||
+        (mentions(Def->getBody(), D->getName()) && !find(Def)))
+      return false;
+  }
   return llvm::all_of(RD->methods(), [&](const CXXMethodDecl *M) {
+    if (const FunctionDecl *Def = nullptr;
+        M->isDefined(Def) && losesMention(Def->getBody(), D->getName(), Ctx))
+      return false;
     if (M->isImplicit() || M->isDeleted() || M->isDefaulted() ||
         M->isPureVirtual() || M->isDefined())
       return true;

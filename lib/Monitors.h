@@ -39,6 +39,7 @@ struct SyncEvent {
     Start,   ///< An execution is started.
     Join,    ///< ... and waited for.
     Cancel,  ///< ... and asked, or forced, to end.
+    Block,   ///< Waits for something else than a condition.
     Call     ///< Of a function with a body in this unit, or of a lambda.
   };
   What Does = Write;
@@ -58,7 +59,8 @@ struct SyncEvent {
   bool All = false; ///< Notify.
 
   // Wait.
-  bool Timed = false; ///< It ends by itself. Also of Acquire and Join.
+  /// It ends by itself. Also of Acquire, Join and Block.
+  bool Timed = false;
   bool HasPredicate = false;
   Place Mutex; ///< The waiter's; empty when unknown.
   /// What it waits for: of the predicate, or the innermost loop's condition.
@@ -110,6 +112,10 @@ public:
     const SyncEvent *Outer = nullptr;
     /// Mutexes held by the callers on the way, as far as they are known.
     llvm::SmallVector<const clang::ValueDecl *, 2> HeldOutside;
+    /// The call of `In` and the function in which that stands; null for the
+    /// function at the beginning.
+    const SyncEvent *Via = nullptr;
+    const clang::FunctionDecl *ViaIn = nullptr;
     bool holds(const clang::ValueDecl *Mutex) const {
       return Event->holds(Mutex) || llvm::is_contained(HeldOutside, Mutex);
     }
@@ -160,7 +166,8 @@ public:
 private:
   friend class MonitorBuilder;
   void addSteps(const clang::FunctionDecl *FD, unsigned Depth,
-                const SyncEvent *Outer,
+                const SyncEvent *Outer, const SyncEvent *Via,
+                const clang::FunctionDecl *ViaIn,
                 llvm::ArrayRef<const clang::ValueDecl *> Held,
                 llvm::SmallPtrSetImpl<const clang::FunctionDecl *> &Active,
                 std::vector<Step> &Into) const;

@@ -132,6 +132,33 @@ Place placeOf(const ValueDecl *D) {
   return {D, nullptr};
 }
 
+std::optional<DependentCall> dependentCall(const CallExpr *Call) {
+  if (isa<CXXMemberCallExpr, CXXOperatorCallExpr>(Call))
+    return std::nullopt;
+  const Expr *Callee = Call->getCallee()->IgnoreParenImpCasts();
+  DependentCall D;
+  DeclarationName Name;
+  if (const auto *DM = dyn_cast<CXXDependentScopeMemberExpr>(Callee)) {
+    D.Object = DM->isImplicitAccess() ? nullptr : DM->getBase();
+    Name = DM->getMember();
+  } else if (const auto *UM = dyn_cast<UnresolvedMemberExpr>(Callee)) {
+    D.Object = UM->isImplicitAccess() ? nullptr : UM->getBase();
+    Name = UM->getMemberName();
+  } else if (const auto *ME = dyn_cast<MemberExpr>(Callee);
+             ME && isa<CXXMethodDecl>(ME->getMemberDecl())) {
+    D.Object = ME->getBase();
+    Name = ME->getMemberDecl()->getDeclName();
+  } else {
+    return std::nullopt;
+  }
+  if (!Name.isIdentifier())
+    return std::nullopt;
+  if (isa_and_nonnull<CXXThisExpr>(D.Object ? strip(D.Object) : nullptr))
+    D.Object = nullptr;
+  D.Name = Name.getAsIdentifierInfo()->getName();
+  return D;
+}
+
 bool isFlag(const ValueDecl *D) {
   QualType T = D->getType().getNonReferenceType();
   const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
@@ -201,6 +228,13 @@ static bool onlyAccesses(StringRef Method) {
   return llvm::is_contained(Names, Method);
 }
 
+/// A method that only looks, of a container whose type isn't known yet.
+static bool onlyAsks(StringRef Method) {
+  return hasWord(Method,
+                 {"empty", "size", "length", "count", "full", "contains", "is",
+                  "has", "can", "capacity", "peek", "load"});
+}
+
 /// A function about one atomic object, given by its address: its name says
 /// "atomic", and one of \p Words.
 static bool isAtomicCall(const FunctionDecl *FD, ArrayRef<StringRef> Words) {
@@ -255,9 +289,17 @@ std::optional<Alteration> alterationBy(const Expr *E, const ASTContext &Ctx) {
                 : Alteration{P, Change::Unknown};
   }
   const auto *Call = dyn_cast<CallExpr>(E);
-  const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
-  if (!FD)
+  if (!Call)
     return std::nullopt;
+  if (std::optional<DependentCall> D = dependentCall(Call)) {
+    Place P = D->Object ? placeOf(D->Object) : Place();
+    if (!P || onlyAccesses(D->Name) || onlyAsks(D->Name))
+      return std::nullopt;
+    if (Call->getNumArgs() && (D->Name == "store" || D->Name == "exchange"))
+      return assigned(P, Call->getArg(0), Ctx);
+    return Alteration{P, P.Element ? Change::Unknown : directionOf(D->Name)};
+  }
+  const FunctionDecl *FD = Call->getDirectCallee();
   if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E)) {
     if (!Op->getNumArgs())
       return std::nullopt;
@@ -287,6 +329,8 @@ std::optional<Alteration> alterationBy(const Expr *E, const ASTContext &Ctx) {
       return std::nullopt;
     }
   }
+  if (!FD)
+    return std::nullopt;
   if (const auto *MC = dyn_cast<CXXMemberCallExpr>(E)) {
     const auto *M = dyn_cast<CXXMethodDecl>(FD);
     if (!M || M->isConst() || !M->getIdentifier())
@@ -418,6 +462,9 @@ public:
     if (const auto *Call = dyn_cast<CallExpr>(S);
         Call && !isa<CXXOperatorCallExpr>(Call) && !isQuery(Call))
       P.Opaque = true;
+    // Of what it is a member, only an instance knows.
+    if (isa<CXXDependentScopeMemberExpr>(S))
+      P.Opaque = true;
     if (const auto *E = dyn_cast<Expr>(S); E && isa<MemberExpr, DeclRefExpr>(E))
       if (Place Where = placeOf(E))
         P.Terms.push_back({Where, Change::Unknown});
@@ -462,12 +509,10 @@ public:
         returns(If->getThen(), Up, Depth + 1);
       return returns(If->getElse(), Up, Depth + 1);
     }
-    // `mutex.assertHeld();` says nothing about the value.
-    if (const auto *Call = dyn_cast<CallExpr>(S))
-      if (const FunctionDecl *FD = Call->getDirectCallee();
-          FD && FD->getIdentifier() && FD->getReturnType()->isVoidType() &&
-          hasWord(FD->getName(), {"assert"}))
-        return;
+    // What gives nothing, such as an assertion that a mutex is held.
+    if (const auto *Call = dyn_cast<CallExpr>(S);
+        Call && !Call->isTypeDependent() && Call->getType()->isVoidType())
+      return;
     look(S);
   }
 
@@ -558,9 +603,29 @@ private:
            Ctx.getSourceManager().isInSystemHeader(M->getLocation());
   }
 
+  /// Through a method of the library: `queue.empty()`.
+  bool asked(StringRef Name, Place Where, bool Up) {
+    bool Empty = Name.contains_insensitive("empty") || Name == "isNull";
+    bool Size = Name == "size" || Name == "count" || Name == "length" ||
+                Name == "load" || Name == "get" || Name == "has_value" ||
+                Name == "test" || Name == "loadAcquire" ||
+                Name == "loadRelaxed" || Name == "front" || Name == "top" ||
+                Name == "value";
+    if (!Where || (!Empty && !Size))
+      return false;
+    term(Where, Empty ? !Up : Up);
+    return true;
+  }
+
   void call(const CallExpr *Call, bool Up, unsigned Depth) {
+    if (std::optional<DependentCall> D = dependentCall(Call)) {
+      if (D->Object && asked(D->Name, placeOf(D->Object), Up))
+        return;
+      P.Opaque = true;
+      return look(Call);
+    }
     const FunctionDecl *FD = Call->getDirectCallee();
-    if (!FD) {
+    if (!FD && !isa<CXXOperatorCallExpr>(Call)) {
       P.Opaque = true;
       return look(Call);
     }
@@ -589,16 +654,9 @@ private:
         return read(Object, Up, Depth + 1);
       StringRef Name = M->getIdentifier() ? M->getName() : "";
       if (Library && Object && !isa_and_nonnull<CXXThisExpr>(strip(Object))) {
-        Place Where = placeOf(Object);
-        bool Empty = Name.contains_insensitive("empty") || Name == "isNull";
-        bool Size = Name == "size" || Name == "count" || Name == "length" ||
-                    Name == "load" || Name == "get" || Name == "has_value" ||
-                    Name == "test" || Name == "loadAcquire" ||
-                    Name == "loadRelaxed" || Name == "front" || Name == "top" ||
-                    Name == "value";
-        if (Where && (Empty || Size))
-          return term(Where, Empty ? !Up : Up);
-        return look(Call);
+        if (!asked(Name, placeOf(Object), Up))
+          look(Call);
+        return;
       }
       const FunctionDecl *Def = nullptr;
       if (FD->isDefined(Def) && Def) {

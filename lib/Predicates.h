@@ -48,6 +48,13 @@ Place placeOf(const clang::ValueDecl *D);
 /// is false, null or empty.
 enum class Change : unsigned char { Raise, Lower, Set, Unknown };
 
+/// A call in a template that only its instances resolve: `queue_.pop()`.
+struct DependentCall {
+  const clang::Expr *Object = nullptr; ///< Null for `this`.
+  llvm::StringRef Name;
+};
+std::optional<DependentCall> dependentCall(const clang::CallExpr *Call);
+
 /// It has one value that can be set at once: a bool, a number, an enumerator,
 /// an atomic one of these.
 bool isFlag(const clang::ValueDecl *D);

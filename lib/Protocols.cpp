@@ -385,7 +385,8 @@ std::vector<InferredRole> inferProtocols(const Monitors &M) {
           E.Does == SyncEvent::Wait ? E.Object.Decl : nullptr);
       const auto *RD =
           Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
-      if (!RD || !RD->getIdentifier() ||
+      // A template isn't used itself.
+      if (!RD || !RD->getIdentifier() || RD->isDependentContext() ||
           !Seen.insert(RD->getCanonicalDecl()).second || M.lexicon().type(RD))
         continue;
       if (std::optional<InferredRole> R = Class(M, RD).role())
