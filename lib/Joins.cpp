@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Joins.h"
+#include "Blocking.h"
 #include "Spelling.h"
 #include "Statements.h"
 #include "clang/AST/ExprCXX.h"
@@ -79,7 +80,8 @@ namespace {
 
 class Finder {
 public:
-  explicit Finder(const Monitors &M) : M(M), Ctx(M.context()), Executing(M) {}
+  explicit Finder(const Monitors &M)
+      : M(M), Ctx(M.context()), Executing(M), Outside(M) {}
 
   std::vector<StuckJoin> run() {
     for (const auto &[FD, F] : M.functions()) {
@@ -117,7 +119,9 @@ private:
         if (!stopped(F, Steps, At, R) && F.Decl == J.In) {
           never(F, J, R);
           endless(F, J, R);
+          notAsked(F, Steps, At, R);
         }
+        blocked(F, Steps, At, R);
         itself(F, J, R);
       }
     }
@@ -176,11 +180,18 @@ private:
     return Found;
   }
 
+  static bool isInLoop(const Monitors::Step &S) {
+    return S.Event->Loop || S.Outer->Loop || (S.Via && S.Via->Loop);
+  }
+
   /// How the execution gets out of the loops around one of its steps.
   Predicate waysOut(const Running &R, const Monitors::Step &S) const {
     Predicate P;
     for (const Stmt *L : loopsAround(S.Event->Loop, S.In))
       P.add(exitsOf(L, Ctx));
+    if (S.Via && S.Via != S.Outer)
+      for (const Stmt *L : loopsAround(S.Via->Loop, S.ViaIn))
+        P.add(exitsOf(L, Ctx));
     if (S.Outer != S.Event && S.In != R.Entry)
       for (const Stmt *L : loopsAround(S.Outer->Loop, R.Entry))
         P.add(exitsOf(L, Ctx));
@@ -214,7 +225,7 @@ private:
       if (W.Event->Does != SyncEvent::Wait || W.Event->Timed ||
           W.Outer->Deferred)
         continue;
-      if (!W.Event->Loop && !W.Outer->Loop)
+      if (!isInLoop(W))
         continue;
       Predicate Out = waysOut(R, W);
       const Monitors::Step *Set = nullptr;
@@ -263,6 +274,141 @@ private:
     if (!Any && !setLater(F, Steps, At, R))
       wokenLater(F, Steps, At, R);
     return Any;
+  }
+
+  /// The flag is set, and the execution is joined, while it may be blocked in
+  /// its loop on what nobody has touched.
+  void blocked(const SyncFunction &F, ArrayRef<Monitors::Step> Steps, size_t At,
+               const Running &R) {
+    const Monitors::Step &J = Steps[At];
+    ArrayRef<Monitors::Step> Before = Steps.take_front(At);
+    for (const Monitors::Step &W : R.Steps) {
+      const ValueDecl *What = W.Event->Object.Decl;
+      if (W.Event->Does != SyncEvent::Block || W.Event->Timed ||
+          W.Outer->Deferred || !isInLoop(W) || W.Event->Object.Element ||
+          !isa<FieldDecl, VarDecl>(What) || isa<ParmVarDecl>(What) ||
+          (isa<VarDecl>(What) && cast<VarDecl>(What)->isLocalVarDecl()) ||
+          bounded(R, W))
+        continue;
+      Predicate Out = waysOut(R, W);
+      const Monitors::Step *Set = nullptr;
+      for (const Monitors::Step &S : Before) {
+        if (S.Event == R.Start) // What is started here is set up here.
+          return;
+        if (S.Event->Does == SyncEvent::Write && isFlag(S.Event->Object.Decl) &&
+            Out.helped(S.Event->Changes) == Answer::Yes)
+          Set = &S;
+      }
+      if (!Set || elsewhereWoken(Before, F.Decl) ||
+          Outside.mayBeFreed(F.Decl, J.Outer->At->getBeginLoc(), What) ||
+          (J.In != F.Decl &&
+           Outside.mayBeFreedIn(J.In, J.Event->At->getBeginLoc(), What)))
+        continue;
+      bool Descriptor = isDescriptor(*W.Event);
+      StuckJoin Stuck =
+          stuck(Descriptor ? StuckJoin::Blocked : StuckJoin::NotWoken, F, J, R);
+      Stuck.Inside = W.Event;
+      Stuck.InsideIn = W.In;
+      setBy(Stuck, *Set);
+      if (Descriptor) {
+        Stuck.Closed =
+            Outside.closedAfter(F.Decl, J.Outer->At->getEndLoc(), What);
+        if (!Stuck.Closed && J.In != F.Decl)
+          Stuck.Closed =
+              Outside.closedAfter(J.In, J.Event->At->getEndLoc(), What);
+        if (!Stuck.Closed || Outside.isBounded(What))
+          continue;
+      } else if (freedElsewhere(W, R)) {
+        continue;
+      }
+      return tell(std::move(Stuck));
+    }
+  }
+
+  /// It waits for the outside world, not for a signal or a permit.
+  bool isDescriptor(const SyncEvent &Block) const {
+    const Effect *Row = M.lexicon().effect(Block.At);
+    return Row && Row->Does == Verb::Block;
+  }
+
+  /// Something that ends by itself stands in the same loop: it may ask whether
+  /// the other one would block.
+  static bool bounded(const Running &R, const Monitors::Step &W) {
+    return llvm::any_of(R.Steps, [&](const Monitors::Step &S) {
+      return S.Event->Does == SyncEvent::Block && S.Event->Timed;
+    });
+  }
+
+  /// Another execution of this unit does something to it; or the same one, so
+  /// that it is a lock rather.
+  bool freedElsewhere(const Monitors::Step &W, const Running &R) const {
+    if (Outside.touches(R.Entry, W.Event->Object.Decl, W.Event->At))
+      return true;
+    for (const auto &[FD, F] : M.functions())
+      if (M.isEntry(FD) && F.Decl != R.Entry &&
+          Outside.touches(F.Decl, W.Event->Object.Decl))
+        return true;
+    return false;
+  }
+
+  /// What runs on is joined to be started again. Who sets the flag that ends it
+  /// joins it himself: here it has come to its end already, or wasn't asked to.
+  void notAsked(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
+                size_t At, const Running &R) {
+    const Monitors::Step &J = Steps[At];
+    const ValueDecl *Handle = J.Event->Object.Decl;
+    if (J.Event->Loop || J.Event->Object.Element ||
+        !startsAgain(Steps.drop_front(At + 1), Handle, F.Decl))
+      return;
+    std::optional<Predicate> Out = mainLoopExits(M, R);
+    if (!Out || Out->Opaque || setInside(R, *Out) ||
+        setByCallers(F.Decl, *Out, 0))
+      return;
+    for (const Predicate::Term &T : Out->Terms)
+      if (T.What.Element || !isFlag(T.What.Decl) || isTaken(T.What.Decl) ||
+          T.What.Decl->getAccess() == AS_public)
+        return;
+    for (const Monitors::Step &S : Steps.take_front(At))
+      if (S.Event->Does == SyncEvent::Wait ||
+          S.Event->Does == SyncEvent::Cancel ||
+          (S.Event->Does == SyncEvent::Write &&
+           Out->helped(S.Event->Changes) != Answer::No))
+        return;
+    const SyncEvent *Set = nullptr;
+    const FunctionDecl *SetIn = nullptr;
+    for (const auto &[FD, G] : M.functions())
+      for (const SyncEvent &E : G.Events) {
+        if (E.Does == SyncEvent::Cancel && E.Object.Decl == Handle)
+          return;
+        if (E.Does != SyncEvent::Write || isa<CXXConstructorDecl>(G.Decl) ||
+            Out->helped(E.Changes) == Answer::No)
+          continue;
+        bool Passed = false, Joined = false;
+        for (const Monitors::Step &S : M.steps(G.Decl)) {
+          Passed |= S.Event == &E;
+          Joined |= Passed && S.Event->Does == SyncEvent::Join &&
+                    !S.Event->Timed && S.Event->Object.Decl == Handle;
+        }
+        if (!Joined)
+          return;
+        Set = &E;
+        SetIn = G.Decl;
+      }
+    if (!Set)
+      return;
+    StuckJoin Stuck = stuck(StuckJoin::NotAsked, F, J, R);
+    Stuck.Set = Set;
+    Stuck.SetIn = SetIn;
+    Stuck.Flag = Set->Object.Decl;
+    tell(std::move(Stuck));
+  }
+
+  static bool startsAgain(ArrayRef<Monitors::Step> After,
+                          const ValueDecl *Handle, const FunctionDecl *In) {
+    return llvm::any_of(After, [&](const Monitors::Step &S) {
+      return S.Event->Does == SyncEvent::Start && S.In == In &&
+             S.Event->Object.Decl == Handle;
+    });
   }
 
   /// What the wait tests changes elsewhere by itself: by the execution itself,
@@ -321,8 +467,8 @@ private:
     for (const Monitors::Step &W : R.Steps) {
       const Predicate &For = W.Event->For;
       if (W.Event->Does != SyncEvent::Wait || W.Event->Timed ||
-          W.Outer->Deferred || For.Opaque ||
-          (!W.Event->Loop && !W.Outer->Loop) || !onlyWaiter(*W.Event, R))
+          W.Outer->Deferred || For.Opaque || !isInLoop(W) ||
+          !onlyWaiter(*W.Event, R))
         continue;
       Predicate Out = waysOut(R, W);
       if (Out.Opaque || !llvm::all_of(Out.Terms, [](const Predicate::Term &T) {
@@ -449,7 +595,7 @@ private:
       return;
     for (const Monitors::Step &S : R.Steps) {
       if (S.Event->Does != SyncEvent::Wait || S.Event->Timed ||
-          S.Outer->Deferred || (!S.Event->Loop && !S.Outer->Loop))
+          S.Outer->Deferred || !isInLoop(S))
         continue;
       StuckJoin Stuck = stuck(StuckJoin::Endless, F, J, R);
       Stuck.Inside = S.Event;
@@ -534,6 +680,7 @@ private:
   const Monitors &M;
   ASTContext &Ctx;
   Executions Executing;
+  Blocking Outside;
   std::vector<StuckJoin> Result;
 };
 

@@ -54,6 +54,8 @@ std::optional<Predicate> mainLoopExits(const Monitors &M, const Running &R);
 struct StuckJoin {
   enum Reason {
     NotWoken,  ///< The flag is set; nobody wakes the wait in the loop.
+    Blocked,   ///< ... it blocks in its loop on what is closed after the join.
+    NotAsked,  ///< To be started again; who sets the flag joins it himself.
     NotTested, ///< ... it is woken, and waits again: it doesn't test the flag.
     SetLater,  ///< The flag is set only after the join.
     NeverSet,  ///< The flag is set nowhere.
@@ -74,7 +76,8 @@ struct StuckJoin {
   const clang::FunctionDecl *InsideIn = nullptr;
   const SyncEvent *Set = nullptr; ///< The flag's change.
   const clang::FunctionDecl *SetIn = nullptr;
-  const SyncEvent *Notify = nullptr; ///< NotTested.
+  const SyncEvent *Notify = nullptr;   ///< NotTested.
+  const clang::Expr *Closed = nullptr; ///< Blocked.
   const clang::ValueDecl *Flag = nullptr;
 
   /// It waits in a method of another class than its own: it receives.

@@ -78,6 +78,18 @@ private:
                   quoted(J.Inside->Object.Decl) +
                   " for ever, and so does this join";
       break;
+    case StuckJoin::Blocked:
+      R.Message = Handle + " is joined, but after " + quoted(J.Flag) +
+                  " is set it may still block on " +
+                  quoted(J.Inside->Object.Decl) +
+                  ", which is closed only after this join";
+      break;
+    case StuckJoin::NotAsked:
+      R.Message = Handle + " is joined to be started again, but " +
+                  quoted(J.Flag) +
+                  ", until which it runs, isn't set; when it still runs, this "
+                  "join never returns";
+      break;
     case StuckJoin::NotTested:
       R.Message = Handle + " is joined, but its wait on " +
                   quoted(J.Inside->Object.Decl) + " doesn't test " +
@@ -110,14 +122,20 @@ private:
     if (J.Start && J.Start->At)
       R.Notes.push_back({J.Start->At->getBeginLoc(), "started here"});
     if (J.Set)
-      R.Notes.push_back({J.Set->At->getBeginLoc(), "set here"});
+      R.Notes.push_back({J.Set->At->getBeginLoc(),
+                         J.Why == StuckJoin::NotAsked
+                             ? "set here, where it is joined as well"
+                             : "set here"});
     if (J.Notify)
       R.Notes.push_back({J.Notify->At->getBeginLoc(), "notified here"});
     if (J.Inside)
       R.Notes.push_back({J.Inside->At->getBeginLoc(),
-                         J.Why == StuckJoin::Holding  ? "acquired here"
-                         : J.Why == StuckJoin::Itself ? "called here"
-                                                      : "waits here"});
+                         J.Why == StuckJoin::Holding   ? "acquired here"
+                         : J.Why == StuckJoin::Itself  ? "called here"
+                         : J.Why == StuckJoin::Blocked ? "blocks here"
+                                                       : "waits here"});
+    if (J.Closed)
+      R.Notes.push_back({J.Closed->getBeginLoc(), "closed here"});
     if (J.Join.Outer != J.Join.Event && J.In != J.Join.In)
       R.Notes.push_back({J.Join.Outer->At->getBeginLoc(),
                          "called here by '" + J.In->getNameAsString() + "'"});

@@ -1,0 +1,257 @@
+//===--- Blocking.cpp - what ends a wait for the outside world ------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Blocking.h"
+#include "Spelling.h"
+#include "Starts.h"
+#include "Tell.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace leak {
+
+/// What the name of a function says that frees somebody, or may.
+static constexpr StringRef FreeingWords[] = {
+    "kill",    "signal",  "raise",      "interrupt",  "wake",  "wakeup",
+    "close",   "cancel",  "shutdown",   "stop",       "abort", "write",
+    "send",    "notify",  "disconnect", "post",       "break", "terminate",
+    "unblock", "release", "quit",       "finish",     "end",   "reset",
+    "destroy", "clear",   "free",       "delete",     "leave", "unbind",
+    "remove",  "disable", "halt",       "unlisten",   "exit",  "drop",
+    "flush",   "connect", "trigger",    "closesocket"};
+
+static constexpr StringRef ClosingWords[] = {
+    "close",   "shutdown", "disconnect",  "cancel", "free",
+    "destroy", "reset",    "closesocket", "stop"};
+
+static bool mentions(const Stmt *S, const ValueDecl *D) {
+  if (!S)
+    return false;
+  if (const auto *ME = dyn_cast<MemberExpr>(S); ME && ME->getMemberDecl() == D)
+    return true;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S); Ref && Ref->getDecl() == D)
+    return true;
+  return llvm::any_of(S->children(),
+                      [&](const Stmt *Child) { return mentions(Child, D); });
+}
+
+static const FunctionDecl *calleeOf(const Expr *E) {
+  if (const auto *CE = dyn_cast<CXXConstructExpr>(E))
+    return CE->getConstructor();
+  return cast<CallExpr>(E)->getDirectCallee();
+}
+
+bool Blocking::anyCallIn(const Stmt *S, SourceLocation From, SourceLocation To,
+                         llvm::function_ref<bool(const Expr *)> Visit,
+                         unsigned Depth) const {
+  if (!S || isa<LambdaExpr>(S))
+    return false;
+  if (llvm::any_of(S->children(), [&](const Stmt *Child) {
+        return anyCallIn(Child, From, To, Visit, Depth);
+      }))
+    return true;
+  const SourceManager &SM = Ctx.getSourceManager();
+  if (!isa<CallExpr, CXXConstructExpr, CXXDeleteExpr>(S) ||
+      (From.isValid() && !SM.isBeforeInTranslationUnit(From, S->getEndLoc())) ||
+      (To.isValid() && !SM.isBeforeInTranslationUnit(S->getBeginLoc(), To)))
+    return false;
+  const auto *E = cast<Expr>(S);
+  if (Visit(E))
+    return true;
+  const FunctionDecl *FD = isa<CXXDeleteExpr>(E) ? nullptr : calleeOf(E);
+  return FD && M.find(FD) && anyCall(FD, {}, {}, Visit, Depth + 1);
+}
+
+bool Blocking::anyCall(const FunctionDecl *FD, SourceLocation From,
+                       SourceLocation To,
+                       llvm::function_ref<bool(const Expr *)> Visit,
+                       unsigned Depth) const {
+  const FunctionDecl *Def = nullptr;
+  return Depth < 4 && FD->isDefined(Def) && Def &&
+         anyCallIn(Def->getBody(), From, To, Visit, Depth);
+}
+
+bool Blocking::frees(const Expr *E, const ValueDecl *D) const {
+  if (isa<CXXDeleteExpr>(E) || mentions(E, D))
+    return true;
+  const FunctionDecl *FD = calleeOf(E);
+  // A callback.
+  if (!FD)
+    return true;
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E))
+    return Op->getOperator() == OO_Call;
+  if (const Effect *Row = Words.effect(E))
+    switch (Row->Does) {
+    case Verb::Query:
+    case Verb::Join:
+    case Verb::TryJoin:
+    case Verb::TestLive:
+    case Verb::Acquire:
+    case Verb::TryAcquire:
+    case Verb::Release: // Others than on the same.
+    case Verb::NotifyOne:
+    case Verb::NotifyAll:
+    case Verb::Init:
+    case Verb::Move:
+    case Verb::Forward:
+    case Verb::Iterate:
+    case Verb::Element:
+    case Verb::Sleep:
+    case Verb::GetToken:
+    case Verb::PollStop:
+      return false;
+    default:
+      return true;
+    }
+  // What is visible is looked into.
+  if (M.find(FD) || isa<CXXConstructorDecl>(FD) || !FD->getIdentifier())
+    return false;
+  // Its name says so; or it is a method of the same object, or of one of the
+  // project's, that nobody sees.
+  if (hasWord(FD->getName(), FreeingWords))
+    return true;
+  const auto *MC = dyn_cast<CXXMemberCallExpr>(E);
+  return MC && MC->getMethodDecl() && !MC->getMethodDecl()->isConst() &&
+         !Ctx.getSourceManager().isInSystemHeader(FD->getLocation());
+}
+
+bool Blocking::mayBeFreedIn(const FunctionDecl *FD, SourceLocation At,
+                            const ValueDecl *D) const {
+  return anyCall(FD, {}, At, [&](const Expr *E) { return frees(E, D); });
+}
+
+bool Blocking::mayBeFreed(const FunctionDecl *FD, SourceLocation At,
+                          const ValueDecl *D, unsigned Depth) const {
+  if (Depth > 3)
+    return true;
+  if (mayBeFreedIn(FD, At, D))
+    return true;
+  return llvm::any_of(M.callers(FD), [&](const Monitors::Caller &C) {
+    return mayBeFreed(C.In->Decl, C.At->At->getBeginLoc(), D, Depth + 1);
+  });
+}
+
+bool Blocking::touches(const FunctionDecl *FD, const ValueDecl *D,
+                       const Expr *But) const {
+  return anyCall(FD, {}, {},
+                 [&](const Expr *E) { return E != But && mentions(E, D); });
+}
+
+bool Blocking::closes(const Expr *E, const ValueDecl *D) const {
+  if (isa<CXXDeleteExpr>(E))
+    return mentions(E, D);
+  const Effect *Row = Words.effect(E);
+  const FunctionDecl *FD = calleeOf(E);
+  bool Says =
+      Row ? Row->Does == Verb::Close || Row->Does == Verb::Destroy ||
+                Row->Does == Verb::Reset || Row->Does == Verb::Cancel
+          : FD && FD->getIdentifier() && hasWord(FD->getName(), ClosingWords);
+  if (!Says)
+    return false;
+  if (const auto *MC = dyn_cast<CXXMemberCallExpr>(E))
+    if (placeOf(MC->getImplicitObjectArgument()).Decl == D)
+      return true;
+  return !isa<CXXConstructExpr>(E) &&
+         llvm::any_of(argumentsOf(E),
+                      [&](const Expr *A) { return placeOf(A).Decl == D; });
+}
+
+const Expr *Blocking::closedAfter(const FunctionDecl *FD, SourceLocation At,
+                                  const ValueDecl *D) const {
+  const Expr *Found = nullptr;
+  anyCall(FD, At, {}, [&](const Expr *E) {
+    if (!closes(E, D))
+      return false;
+    Found = E;
+    return true;
+  });
+  return Found;
+}
+
+/// \p Value is what a call that is known gives, or nothing.
+bool Blocking::isMade(const Expr *Value, bool &Made) const {
+  Expr::EvalResult R;
+  Value = Value->IgnoreParenImpCasts();
+  if (!Value->isValueDependent() && Value->EvaluateAsInt(R, Ctx))
+    return true;
+  const auto *Call = dyn_cast<CallExpr>(strip(Value));
+  const Effect *Row = Call ? Words.effect(Call) : nullptr;
+  if (!Row || (Row->Does != Verb::Init && Row->Does != Verb::Block) ||
+      StringRef(sourceText(Call, Ctx)).contains_insensitive("nonblock"))
+    return false;
+  Made = true;
+  return true;
+}
+
+bool Blocking::bounds(const Stmt *S, const ValueDecl *D, bool &Made) const {
+  if (!S)
+    return false;
+  bool Plain = D->getType()->isIntegerType();
+  if (const auto *BO = dyn_cast<BinaryOperator>(S);
+      BO && BO->isAssignmentOp() && Plain && placeOf(BO->getLHS()).Decl == D &&
+      !isMade(BO->getRHS(), Made))
+    return true;
+  if (const auto *Call = dyn_cast<CallExpr>(S)) {
+    const auto *MC = dyn_cast<CXXMemberCallExpr>(Call);
+    bool About = (MC && placeOf(MC->getImplicitObjectArgument()).Decl == D) ||
+                 llvm::any_of(argumentsOf(Call), [&](const Expr *A) {
+                   return placeOf(A).Decl == D;
+                 });
+    if (About) {
+      const FunctionDecl *FD = Call->getDirectCallee();
+      const Effect *Row = Words.effect(Call);
+      if (Row && (Row->Does == Verb::SetDeadline || Row->Does == Verb::Arm)) {
+        // A number that is set is no time.
+        bool Number =
+            Row->Value >= 0 && unsigned(Row->Value) < Call->getNumArgs() &&
+            strip(Call->getArg(Row->Value))->getType()->isPointerType() &&
+            strip(Call->getArg(Row->Value))
+                ->getType()
+                ->getPointeeType()
+                ->isIntegerType();
+        if (!Number)
+          return true;
+      } else if (!Row && !isa<CXXOperatorCallExpr>(Call)) {
+        if (!FD || !FD->getIdentifier())
+          return true;
+        if (Plain ? !M.find(FD) && !hasWord(FD->getName(), ClosingWords)
+                  : hasWord(FD->getName(),
+                            {"timeout", "blocking", "nonblocking", "block",
+                             "native", "option", "async", "deadline"}))
+          return true;
+        // It knows it by another name.
+        if (Plain && M.find(FD))
+          return true;
+      }
+    }
+  }
+  return llvm::any_of(
+      S->children(), [&](const Stmt *Child) { return bounds(Child, D, Made); });
+}
+
+bool Blocking::isBounded(const ValueDecl *D) const {
+  bool Plain = D->getType()->isIntegerType(), Made = false;
+  if (Plain && M.isGivenAway(D))
+    return true;
+  for (const auto &[FD, F] : M.functions()) {
+    if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(F.Decl))
+      for (const CXXCtorInitializer *Init : Ctor->inits())
+        if (Plain && Init->getMember() == D && Init->getInit() &&
+            !isMade(Init->getInit(), Made))
+          return true;
+    if (bounds(F.Decl->getBody(), D, Made))
+      return true;
+  }
+  return Plain && !Made;
+}
+
+} // namespace leak

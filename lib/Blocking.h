@@ -1,0 +1,76 @@
+//===--- Blocking.h - what ends a wait for the outside world ----*- C++ -*-===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// A thread that is blocked in `recv`, or on a semaphore, looks at no flag.
+/// Somebody has to free it: by closing what it waits for, by a signal. Here is
+/// whether anything before a join may do that, and what does it afterwards.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef LEAK_TIDY_BLOCKING_H
+#define LEAK_TIDY_BLOCKING_H
+
+#include "Monitors.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+namespace leak {
+
+class Blocking {
+public:
+  explicit Blocking(const Monitors &M)
+      : M(M), Words(M.lexicon()), Ctx(M.context()) {}
+
+  /// Something that \p FD, or one of its callers, does before \p At, may free
+  /// who is blocked on \p D: all that has to do with it, and all whose name or
+  /// row says that it ends, closes or sends something.
+  bool mayBeFreed(const clang::FunctionDecl *FD, clang::SourceLocation At,
+                  const clang::ValueDecl *D, unsigned Depth = 0) const;
+
+  /// The same of \p FD alone.
+  bool mayBeFreedIn(const clang::FunctionDecl *FD, clang::SourceLocation At,
+                    const clang::ValueDecl *D) const;
+
+  /// \p FD, or what it calls, has a call that is about \p D, and isn't \p But.
+  bool touches(const clang::FunctionDecl *FD, const clang::ValueDecl *D,
+               const clang::Expr *But = nullptr) const;
+
+  /// The first call after \p At in \p FD that closes \p D, or null.
+  const clang::Expr *closedAfter(const clang::FunctionDecl *FD,
+                                 clang::SourceLocation At,
+                                 const clang::ValueDecl *D) const;
+
+  /// Waits on \p D may end by themselves, or who knows where it comes from: it
+  /// has a timeout, doesn't block, or is given to what isn't understood.
+  bool isBounded(const clang::ValueDecl *D) const;
+
+private:
+  /// Calls \p Visit for the calls in \p FD between \p From and \p To, where
+  /// they are valid, and in the functions that it calls, until it is true.
+  bool anyCall(const clang::FunctionDecl *FD, clang::SourceLocation From,
+               clang::SourceLocation To,
+               llvm::function_ref<bool(const clang::Expr *)> Visit,
+               unsigned Depth = 0) const;
+  bool anyCallIn(const clang::Stmt *S, clang::SourceLocation From,
+                 clang::SourceLocation To,
+                 llvm::function_ref<bool(const clang::Expr *)> Visit,
+                 unsigned Depth) const;
+  bool frees(const clang::Expr *E, const clang::ValueDecl *D) const;
+  bool closes(const clang::Expr *E, const clang::ValueDecl *D) const;
+  bool bounds(const clang::Stmt *S, const clang::ValueDecl *D,
+              bool &Made) const;
+  bool isMade(const clang::Expr *Value, bool &Made) const;
+
+  const Monitors &M;
+  const Lexicon &Words;
+  clang::ASTContext &Ctx;
+};
+
+} // namespace leak
+
+#endif // LEAK_TIDY_BLOCKING_H
