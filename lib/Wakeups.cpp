@@ -41,6 +41,23 @@ private:
   llvm::SmallPtrSet<const Stmt *, 4> Notifies;
 };
 
+/// True when \p A and \p B stand in different branches of an `if` in \p S, and
+/// no loop around both comes from one to the other.
+bool exclusive(const Stmt *S, const Stmt *A, const Stmt *B) {
+  while (S && !isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S)) {
+    if (const auto *If = dyn_cast<IfStmt>(S))
+      if ((contains(If->getThen(), A) && contains(If->getElse(), B)) ||
+          (contains(If->getElse(), A) && contains(If->getThen(), B)))
+        return true;
+    const Stmt *Next = nullptr;
+    for (const Stmt *Child : S->children())
+      if (contains(Child, A) && contains(Child, B))
+        Next = Child;
+    S = Next;
+  }
+  return false;
+}
+
 /// One condition with all that is done to it in the unit.
 struct Protocol {
   struct Use {
@@ -80,6 +97,8 @@ public:
     for (const auto &[FD, F] : M.functions())
       changes(F);
     for (MissedWakeup &W : blindWaits(M))
+      tell(std::move(W));
+    for (MissedWakeup &W : leftFull(M))
       tell(std::move(W));
     return std::move(Result);
   }
@@ -222,7 +241,7 @@ private:
     const Monitors::Step *After = nullptr, *Before = nullptr;
     const SyncEvent *AfterAll = nullptr;
     size_t AfterAt = 0, BeforeAt = 0;
-    bool StartsAfter = false, JoinsAfter = false;
+    bool StartsAfter = false, JoinsAfter = false, Elsewhere = false;
     const Stmt *WaitsAgain = nullptr;
     for (const SyncEvent &W : F.Events)
       if (W.Does == SyncEvent::Wait && !W.Timed && E.Loop &&
@@ -237,6 +256,11 @@ private:
       if (S.Event->Does != SyncEvent::Notify ||
           S.Event->Object.Decl != Condition)
         continue;
+      // Another branch notifies.
+      if (exclusive(F.Decl->getBody(), E.At, S.Outer->At)) {
+        Elsewhere = true;
+        continue;
+      }
       // Only when the loop is over, and in the loop it waits again.
       if (I > At && WaitsAgain && !contains(WaitsAgain, S.Outer->At))
         continue;
@@ -299,10 +323,60 @@ private:
       }
       return;
     }
+    if (Elsewhere && !Before && !Timed)
+      return otherBranch(F, Missed, Condition);
     if (Before || JoinsAfter || P.Notifies.empty() ||
-        (E.Changes.How == Change::Set && setsUp(F.Decl)))
+        (E.Changes.How == Change::Set && setsUp(F.Decl)) || makes(F.Decl) ||
+        replaces(E, Steps))
       return;
     notNotified(F, Missed, Condition, Waiter.In);
+  }
+
+  /// The same function notifies in another branch, after a change that helps
+  /// the same waiter.
+  void otherBranch(const SyncFunction &F, MissedWakeup Missed,
+                   const ValueDecl *Condition) {
+    const Stmt *Body = F.Decl->getBody();
+    const SyncEvent *Sibling = nullptr;
+    for (const SyncEvent &E : F.Events) {
+      if (E.Does == SyncEvent::Write &&
+          Missed.Wait->For.helped(E.Changes) == Answer::Yes &&
+          exclusive(Body, Missed.Change->At, E.At))
+        Sibling = &E;
+      if (!Sibling || E.Does != SyncEvent::Notify ||
+          E.Object.Decl != Condition || exclusive(Body, Sibling->At, E.At) ||
+          !exclusive(Body, Missed.Change->At, E.At))
+        continue;
+      // What decides between them may be what the waiter waits for.
+      const Expr *Cond = decides(Body, Missed.Change->At, E.At);
+      if (!Cond)
+        return;
+      Predicate P = predicateOf(Cond, true, Ctx);
+      if (llvm::any_of(Missed.Wait->For.Terms, [&](const Predicate::Term &T) {
+            return P.tests(T.What.Decl);
+          }))
+        return;
+      Missed.Why = MissedWakeup::NotNotified;
+      Missed.Sibling = Sibling;
+      Missed.Notify = &E;
+      return tell(Missed);
+    }
+  }
+
+  /// The condition of the statement of which \p A and \p B stand in different
+  /// branches.
+  static const Expr *decides(const Stmt *S, const Stmt *A, const Stmt *B) {
+    for (const Stmt *Next = S; Next;) {
+      S = Next;
+      Next = nullptr;
+      for (const Stmt *Child : S->children())
+        if (contains(Child, A) && contains(Child, B))
+          Next = Child;
+    }
+    if (const auto *If = dyn_cast_or_null<IfStmt>(S))
+      return If->getCond();
+    // The body of a switch.
+    return nullptr;
   }
 
   /// It says that it makes things ready, for those who aren't there yet: values
@@ -312,6 +386,26 @@ private:
            hasWord(FD->getName(),
                    {"init", "initialize", "initialise", "setup", "create",
                     "construct", "new", "open", "start", "alloc", "reset"});
+  }
+
+  /// Whatever it fills, nobody is there yet.
+  static bool makes(const FunctionDecl *FD) {
+    return FD->getIdentifier() &&
+           hasWord(FD->getName(),
+                   {"init", "initialize", "initialise", "setup", "construct"});
+  }
+
+  /// It takes out of the same what it adds, or makes the room that it fills: in
+  /// the end there is no more, and no less, than was.
+  static bool replaces(const SyncEvent &E, ArrayRef<Monitors::Step> Steps) {
+    Change How = E.Changes.How;
+    return (How == Change::Raise || How == Change::Lower) &&
+           llvm::any_of(Steps, [&](const Monitors::Step &S) {
+             return S.Event->Does == SyncEvent::Write &&
+                    S.Event->Object.Decl == E.Object.Decl &&
+                    S.Event->Changes.How ==
+                        (How == Change::Raise ? Change::Lower : Change::Raise);
+           });
   }
 
   /// A return between the change and the notification.
@@ -331,7 +425,7 @@ private:
         First = S.Outer->At->getBeginLoc();
     }
     // Others that are called may notify as well, unseen.
-    if (First.isInvalid() || F.HandsThisOn)
+    if (First.isInvalid() || F.HandsThisOn || F.Decl->isDependentContext())
       return;
     Body B(F.Decl, Graphs);
     if (!B.graph())

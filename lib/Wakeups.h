@@ -31,7 +31,9 @@ struct MissedWakeup {
     NoLoop,      ///< Tested once, not again after the wait.
     Untested,    ///< Not tested since the mutex was taken.
     OnlyFirst,   ///< One of many is notified, and only when it was empty.
-    WrongOne     ///< One is notified, and many wait for something else.
+    WrongOne,    ///< One is notified, and many wait for something else.
+    LeftFull     ///< The takers are stopped, and nobody releases who waits for
+                 ///< room.
   };
   Reason Why = NotNotified;
   const clang::FunctionDecl *In = nullptr;
@@ -44,6 +46,7 @@ struct MissedWakeup {
   const SyncEvent *Taken = nullptr; ///< Untested: the mutex.
   const SyncEvent *Other = nullptr; ///< WrongOne: waits for something else.
   const clang::ValueDecl *Mutex = nullptr;
+  bool Tests = false;                ///< LeftFull: the wait tests what changes.
   const clang::Stmt *Exit = nullptr; ///< LeftBefore.
   std::vector<Branch> Way;           ///< ... and how it gets there.
 };
@@ -53,6 +56,9 @@ std::vector<MissedWakeup> missedWakeups(const Monitors &M, FlowGraphs &Graphs);
 
 /// Those of them that are Untested, OnlyFirst or WrongOne.
 std::vector<MissedWakeup> blindWaits(const Monitors &M);
+
+/// Those that are LeftFull.
+std::vector<MissedWakeup> leftFull(const Monitors &M);
 
 } // namespace leak
 

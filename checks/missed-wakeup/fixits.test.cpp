@@ -3,6 +3,7 @@
 // RUN: %check_leaks %s leak-missed-wakeup -- -std=c++17
 
 #include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -97,4 +98,40 @@ private:
   std::condition_variable cv;
   bool stop = false;
   std::vector<std::thread> threads;
+};
+
+// Who takes is stopped, and leaves what is left.
+class Bounded {
+public:
+  void stop() {
+    std::lock_guard<std::mutex> lock(m);
+    closed = true;
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'closed' ends those who take, but isn't tested by the wait on 'notFull'; who waits there for room waits for ever [leak-missed-wakeup]
+    // CHECK-NOTES: :[[@LINE+7]]:7: note: waits here
+    // CHECK-NOTES: :[[@LINE+1]]:5: note: who takes is notified here
+    notEmpty.notify_all();
+  }
+  void add(int job) {
+    std::unique_lock<std::mutex> lock(m);
+    while (jobs.size() >= 10)
+      notFull.wait(lock);
+    jobs.push_back(job);
+    notEmpty.notify_one();
+  }
+  bool take(int &job) {
+    std::unique_lock<std::mutex> lock(m);
+    notEmpty.wait(lock, [this] { return closed || !jobs.empty(); });
+    if (closed)
+      return false;
+    job = jobs.front();
+    jobs.pop_front();
+    notFull.notify_one();
+    return true;
+  }
+
+private:
+  std::mutex m;
+  std::condition_variable notEmpty, notFull;
+  std::deque<int> jobs;
+  bool closed = false;
 };

@@ -101,6 +101,12 @@ private:
                   " is woken, and it may be one that doesn't wait for " +
                   State + "; who does sleeps on";
       break;
+    case MissedWakeup::LeftFull:
+      R.Message = State + " ends those who take, " +
+                  (W.Tests ? "and nobody notifies " + Condition
+                           : "but isn't tested by the wait on " + Condition) +
+                  "; who waits there for room waits for ever";
+      break;
     }
     R.Loc = At->At->getBeginLoc();
     if (W.Other)
@@ -118,7 +124,10 @@ private:
       R.Notes.push_back({W.Sibling->At->getBeginLoc(),
                          "notified after the same change here"});
     else if (W.Notify && W.Notify != At)
-      R.Notes.push_back({W.Notify->At->getBeginLoc(), "notified here"});
+      R.Notes.push_back(
+          {W.Notify->At->getBeginLoc(), W.Why == MissedWakeup::LeftFull
+                                            ? "who takes is notified here"
+                                            : "notified here"});
     for (const Branch &B : W.Way)
       if (B.Cond && W.Change &&
           U.context().getSourceManager().isBeforeInTranslationUnit(
