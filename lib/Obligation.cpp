@@ -8,6 +8,7 @@
 
 #include "Obligation.h"
 #include "Index.h"
+#include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/CharInfo.h"
@@ -426,15 +427,7 @@ private:
       if (B.tryAround(Throw) && Dispatch.count(B.tryAround(Throw)))
         return;
     const Stmt *Terminator = Block->getTerminatorStmt();
-    const Expr *Cond = nullptr;
-    if (Terminator && !isa<SwitchStmt>(Terminator) && Block->succ_size() == 2)
-      Cond = dyn_cast_or_null<Expr>(Block->getLastCondition());
-    if (!Cond && Terminator && Block->succ_size() == 2 &&
-        !isa<SwitchStmt, CXXTryStmt>(Terminator))
-      Cond = dyn_cast_or_null<Expr>(Block->getTerminatorCondition());
-    if (isa_and_nonnull<CXXForRangeStmt>(Terminator))
-      Cond = nullptr;
-    bool Decides = Cond && Block->succ_size() == 2;
+    const Expr *Cond = decisionOf(*Block);
     unsigned Which = 0;
     for (CFGBlock::AdjacentBlock Succ : Block->succs()) {
       bool Truth = Which++ == 0;
@@ -444,7 +437,7 @@ private:
         continue;
       State Out = S;
       Branch Way;
-      if (Decides) {
+      if (Cond) {
         if (!Out.Known.assume(Cond, Truth, N, Ctx))
           continue;
         apply(Out, D.learn(Cond, Truth), Cond);

@@ -21,16 +21,6 @@ namespace leak {
 
 static constexpr unsigned MaxDepth = 3;
 
-const Stmt *bodyOfLoop(const Stmt *S) {
-  if (const auto *While = dyn_cast<WhileStmt>(S))
-    return While->getBody();
-  if (const auto *Do = dyn_cast<DoStmt>(S))
-    return Do->getBody();
-  if (const auto *For = dyn_cast<ForStmt>(S))
-    return For->getBody();
-  return nullptr;
-}
-
 /// `do { ... } while (0)`
 static bool runsOnce(const Stmt *Loop, const ASTContext &Ctx) {
   const auto *Do = dyn_cast<DoStmt>(Loop);

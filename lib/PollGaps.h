@@ -77,9 +77,6 @@ private:
 std::optional<uint64_t> secondsOf(const clang::Expr *E, const Effect &Row,
                                   const clang::ASTContext &Ctx);
 
-/// The body of the loop \p S; null when it is none, or goes over a range.
-const clang::Stmt *bodyOfLoop(const clang::Stmt *S);
-
 } // namespace leak
 
 #endif // LEAK_TIDY_POLLGAPS_H

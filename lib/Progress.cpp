@@ -403,13 +403,7 @@ private:
 
   void leave(const CFGBlock *Block, const State &S) {
     const Stmt *T = Block->getTerminatorStmt();
-    const Expr *Cond = nullptr;
-    if (T && Block->succ_size() == 2 &&
-        !isa<SwitchStmt, CXXTryStmt, CXXForRangeStmt>(T)) {
-      Cond = dyn_cast_or_null<Expr>(Block->getLastCondition());
-      if (!Cond)
-        Cond = dyn_cast_or_null<Expr>(Block->getTerminatorCondition());
-    }
+    const Expr *Cond = decisionOf(*Block);
     unsigned Which = 0;
     for (CFGBlock::AdjacentBlock Succ : Block->succs()) {
       bool Truth = Which++ == 0;

@@ -308,12 +308,7 @@ private:
                         CXXTryStmt, IndirectGotoStmt, GotoStmt, BreakStmt,
                         ReturnStmt>(T))
       return;
-    const Expr *Cond = nullptr;
-    if (T && Block->succ_size() == 2) {
-      Cond = dyn_cast_or_null<Expr>(Block->getLastCondition());
-      if (!Cond)
-        Cond = dyn_cast_or_null<Expr>(Block->getTerminatorCondition());
-    }
+    const Expr *Cond = decisionOf(*Block);
     unsigned Which = 0;
     for (CFGBlock::AdjacentBlock Succ : Block->succs()) {
       bool Truth = Which++ == 0;

@@ -11,6 +11,7 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/ParentMapContext.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Analysis/CFG.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
@@ -39,6 +40,26 @@ bool alwaysTrue(const Expr *Cond) {
 bool mayReturn(const Stmt *S) {
   return S && !isa<LambdaExpr>(S) &&
          (isa<ReturnStmt>(S) || llvm::any_of(S->children(), mayReturn));
+}
+
+const Stmt *bodyOfLoop(const Stmt *S) {
+  if (const auto *While = dyn_cast<WhileStmt>(S))
+    return While->getBody();
+  if (const auto *Do = dyn_cast<DoStmt>(S))
+    return Do->getBody();
+  if (const auto *For = dyn_cast<ForStmt>(S))
+    return For->getBody();
+  return nullptr;
+}
+
+const Expr *decisionOf(const CFGBlock &Block) {
+  const Stmt *T = Block.getTerminatorStmt();
+  if (!T || Block.succ_size() != 2 ||
+      isa<SwitchStmt, CXXTryStmt, CXXForRangeStmt>(T))
+    return nullptr;
+  if (const auto *Cond = dyn_cast_or_null<Expr>(Block.getLastCondition()))
+    return Cond;
+  return dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
 }
 
 const Stmt *loopAround(const Stmt *S, ASTContext &Ctx) {

@@ -18,6 +18,10 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
+namespace clang {
+class CFGBlock;
+}
+
 namespace leak {
 
 /// True when \p At is \p S, which may be null, or below it.
@@ -28,6 +32,13 @@ bool alwaysTrue(const clang::Expr *Cond);
 
 /// True when \p S, without its lambdas, has a `return`.
 bool mayReturn(const clang::Stmt *S);
+
+/// The body of the loop \p S; null when it is none, or goes over a range.
+const clang::Stmt *bodyOfLoop(const clang::Stmt *S);
+
+/// The condition whose truth decides between the two ways out of \p Block;
+/// null where something else does, such as a `switch` or the end of a range.
+const clang::Expr *decisionOf(const clang::CFGBlock &Block);
 
 /// The innermost loop around \p S in the same function or lambda, or null.
 const clang::Stmt *loopAround(const clang::Stmt *S, clang::ASTContext &Ctx);

@@ -15,6 +15,10 @@ using namespace clang;
 
 namespace leak {
 
+std::string quoted(const NamedDecl *D) {
+  return "'" + D->getNameAsString() + "'";
+}
+
 std::string sourceText(const Expr *E, const ASTContext &Ctx) {
   if (!E)
     return "";

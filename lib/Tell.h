@@ -19,6 +19,9 @@
 
 namespace leak {
 
+/// The name of \p D between quotes.
+std::string quoted(const clang::NamedDecl *D);
+
 /// What is written for \p E, in one line and not too long.
 std::string sourceText(const clang::Expr *E, const clang::ASTContext &Ctx);
 

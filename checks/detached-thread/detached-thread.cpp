@@ -246,16 +246,6 @@ private:
                         [&](const Stmt *C) { return anyGuard(C, U); });
   }
 
-  static const Stmt *bodyOf(const Stmt *Loop) {
-    if (const auto *For = dyn_cast<ForStmt>(Loop))
-      return For->getBody();
-    if (const auto *While = dyn_cast<WhileStmt>(Loop))
-      return While->getBody();
-    if (const auto *Do = dyn_cast<DoStmt>(Loop))
-      return Do->getBody();
-    return nullptr;
-  }
-
   /// The assignment, or step, by which \p S changes \p VD.
   static const Stmt *changeIn(const Stmt *S, const VarDecl *VD) {
     if (!S || isa<LambdaExpr>(S))
@@ -296,7 +286,7 @@ private:
         continue;
       for (const Stmt *Loop = loopAround(S.At, U.context()); Loop;
            Loop = loopAround(Loop, U.context())) {
-        const Stmt *Body = bodyOf(Loop);
+        const Stmt *Body = bodyOfLoop(Loop);
         if (!Body || scopeOf(Body, B.What))
           break;
         const Stmt *Change = changeIn(Loop, B.What);

@@ -21,6 +21,7 @@
 #include "Starts.h"
 #include "Statements.h"
 #include "StopFlags.h"
+#include "Tell.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -83,10 +84,6 @@ public:
 private:
   static uint64_t longSleep(Unit &U) {
     return U.options().number("ignored-stop-token.LongSleep", 30);
-  }
-
-  static std::string quoted(const NamedDecl *D) {
-    return "'" + D->getNameAsString() + "'";
   }
 
   Finding finding(SourceLocation At, std::string Message) const {

@@ -52,10 +52,6 @@ private:
     return false;
   }
 
-  static std::string quoted(const NamedDecl *D) {
-    return "'" + D->getNameAsString() + "'";
-  }
-
   static std::string nameOf(const FunctionDecl *FD) {
     const auto *M = dyn_cast<CXXMethodDecl>(FD);
     return M && M->getParent()->isLambda() ? "its thread"

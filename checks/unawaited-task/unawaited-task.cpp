@@ -73,10 +73,6 @@ public:
   }
 
 private:
-  static std::string quoted(const NamedDecl *D) {
-    return "'" + D->getNameAsString() + "'";
-  }
-
   Finding at(SourceLocation Loc, const Twine &Message) const {
     Finding R;
     R.Check = name().str();

@@ -14,6 +14,7 @@
 
 #include "Check.h"
 #include "StopWaits.h"
+#include "Tell.h"
 
 using namespace clang;
 
@@ -35,10 +36,6 @@ public:
   }
 
 private:
-  static std::string quoted(const NamedDecl *D) {
-    return "'" + D->getNameAsString() + "'";
-  }
-
   void tell(Unit &U, const StopWait &W) {
     Finding R;
     R.Check = name().str();

@@ -16,6 +16,7 @@
 #include "Check.h"
 #include "Rearming.h"
 #include "Registrations.h"
+#include "Tell.h"
 
 using namespace clang;
 
@@ -36,10 +37,6 @@ public:
   }
 
 private:
-  static std::string quoted(const NamedDecl *D) {
-    return "'" + D->getNameAsString() + "'";
-  }
-
   Finding finding(SourceLocation Loc, std::string Message) const {
     Finding R;
     R.Check = name().str();

@@ -65,10 +65,6 @@ public:
   }
 
 private:
-  static std::string quoted(const NamedDecl *D) {
-    return "'" + D->getNameAsString() + "'";
-  }
-
   Finding finding(SourceLocation At, std::string Message) const {
     Finding R;
     R.Check = name().str();
