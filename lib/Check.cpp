@@ -11,6 +11,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
+#include <map>
 
 using namespace clang;
 
@@ -230,6 +231,15 @@ void tidyUp(std::vector<Finding> &Findings, const SourceManager &SM) {
   };
   Findings.erase(std::unique(Findings.begin(), Findings.end(), Same),
                  Findings.end());
+  std::map<SourceLocation, unsigned> Ranks;
+  for (const Finding &F : Findings)
+    if (F.Stuck.isValid()) {
+      auto [It, New] = Ranks.try_emplace(F.Stuck, F.Rank);
+      It->second = std::min(It->second, F.Rank);
+    }
+  llvm::erase_if(Findings, [&](const Finding &F) {
+    return F.Stuck.isValid() && Ranks[F.Stuck] < F.Rank;
+  });
 }
 
 } // namespace leak

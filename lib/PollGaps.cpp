@@ -14,6 +14,7 @@
 #include "Statements.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
@@ -255,10 +256,26 @@ static bool comparesOrder(const Stmt *S, const ASTContext &Ctx) {
   });
 }
 
+/// `errno == EINTR`: it tries again for one reason, which passes.
+static bool asksForReason(const Stmt *S, const ASTContext &Ctx) {
+  if (!S)
+    return false;
+  if (const auto *BO = dyn_cast<BinaryOperator>(S);
+      BO && BO->isEqualityOp() && BO->getLHS()->getBeginLoc().isMacroID() &&
+      Lexer::getImmediateMacroName(BO->getLHS()->getBeginLoc(),
+                                   Ctx.getSourceManager(),
+                                   Ctx.getLangOpts()) == "errno")
+    return true;
+  return llvm::any_of(S->children(), [&](const Stmt *Child) {
+    return asksForReason(Child, Ctx);
+  });
+}
+
 bool PollGaps::isRetry(const Stmt *Loop, const Expr *Pause) const {
   if (const auto *For = dyn_cast<ForStmt>(Loop); For && For->getInc())
     return false;
-  if (countsUp(Loop) || comparesOrder(Loop, Ctx) || namesBound(Loop, Pause))
+  if (countsUp(Loop) || comparesOrder(Loop, Ctx) || asksForReason(Loop, Ctx) ||
+      namesBound(Loop, Pause))
     return false;
   // One without any way out is another question.
   Predicate Out = exitsOf(Loop, Ctx);

@@ -32,6 +32,10 @@ struct Finding {
   std::string Message; ///< Lower-case clause, the consequence, no full stop.
   std::vector<Note> Notes; ///< In the order in which they are told.
   std::vector<clang::FixItHint> FixIts;
+  /// The wait, or the call that blocks, that never ends. Several checks may
+  /// find out about one, each by what it knows: the lowest rank is told.
+  clang::SourceLocation Stuck;
+  unsigned Rank = 0;
   /// Every way on which the object gets away is inside a macro: an assertion
   /// that returns, an early return on errors.
   bool OnlyThroughMacros = false;
@@ -39,7 +43,8 @@ struct Finding {
 
 /// Puts findings at the lines a person would edit (macro expansions, not the
 /// inside of a macro of a system header), leaves out those that say the same
-/// at the same place (template instantiations), and sorts them by place.
+/// at the same place (template instantiations) or of the same wait, and sorts
+/// them by place.
 void tidyUp(std::vector<Finding> &Findings, const clang::SourceManager &SM);
 
 } // namespace leak

@@ -35,6 +35,7 @@ public:
       for (const SyncEvent &E : F.Events) {
         Notifies |= E.Does == SyncEvent::Notify;
         Waits |= E.Does == SyncEvent::Wait;
+        ByForce |= E.Does == SyncEvent::Cancel;
       }
       if (Notifies)
         noteStops(F);
@@ -139,7 +140,9 @@ private:
         if (!Found.Loop &&
             exitsOf(L, Ctx).helped(S.Set->Changes) == Answer::Yes)
           Found.Loop = L;
-      if (!Found.Loop)
+      // What is tested once isn't waited for again; who is ended by force
+      // needs no flag.
+      if (!Found.Loop && !ByForce && (W.HasPredicate || W.Loop))
         Found.Sibling = sibling(F, W, S);
       // The loop that waits tests it itself: that is the test.
       if (Found.Loop && !W.HasPredicate && Found.Loop == W.Loop)
@@ -179,6 +182,7 @@ private:
   ArrayRef<StuckJoin> Told;
   std::vector<Stop> Stops;
   std::vector<const SyncFunction *> Waiting;
+  bool ByForce = false; ///< Some execution is cancelled.
   std::vector<StopWait> Result;
 };
 

@@ -66,7 +66,8 @@ private:
   void tell(Unit &U, const EndlessRun &E) {
     Finding R;
     R.Check = name().str();
-    R.Loc = E.Loop->getBeginLoc();
+    R.Loc = R.Stuck = E.Loop->getBeginLoc();
+    R.Rank = 2;
     R.Message = "nothing leaves this loop; '" +
                 E.Join->Object.Decl->getNameAsString() +
                 "', which runs it, is joined by '" +

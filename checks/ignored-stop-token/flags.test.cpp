@@ -3,6 +3,7 @@
 // RUN: %check_leaks %s leak-ignored-stop-token -- -std=c++20
 
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -137,6 +138,14 @@ private:
       auto until = std::chrono::steady_clock::now() + std::chrono::seconds(5);
       while (!tryConnect() && std::chrono::steady_clock::now() < until)
         sleep(1);
+      // Once more only when it was interrupted.
+      while (true) {
+        if (!tryConnect() && errno == EINTR) {
+          usleep(10);
+          continue;
+        }
+        break;
+      }
       work();
     }
   }

@@ -89,7 +89,8 @@ private:
   Finding finding(SourceLocation At, std::string Message) const {
     Finding R;
     R.Check = name().str();
-    R.Loc = At;
+    R.Loc = R.Stuck = At;
+    R.Rank = 3;
     R.Message = std::move(Message);
     return R;
   }

@@ -130,6 +130,8 @@ private:
                          : J.Why == StuckJoin::Itself  ? "called here"
                          : J.Why == StuckJoin::Blocked ? "blocks here"
                                                        : "waits here"});
+    if (J.Inside && J.Why != StuckJoin::Holding && J.Why != StuckJoin::Itself)
+      R.Stuck = J.Inside->At->getBeginLoc();
     if (J.Closed)
       R.Notes.push_back({J.Closed->getBeginLoc(), "closed here"});
     if (J.Join.Outer != J.Join.Event && J.In != J.Join.In)

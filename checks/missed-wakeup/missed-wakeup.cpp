@@ -109,6 +109,10 @@ private:
       break;
     }
     R.Loc = At->At->getBeginLoc();
+    if (W.Why == MissedWakeup::LeftFull) {
+      R.Stuck = R.Loc;
+      R.Rank = 1;
+    }
     if (W.Other)
       R.Notes.push_back(
           {W.Other->At->getBeginLoc(), "waits for something else here"});

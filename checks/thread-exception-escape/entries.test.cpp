@@ -361,3 +361,28 @@ void goodDead() {
   });
   t.join();
 }
+
+// What runs the tasks of others is the library's: its model says what it throws.
+class [[clang::annotate("leak:scheduler")]] EventLoop {
+public:
+  void run() {
+    if (broken())
+      throw NetworkError("loop");
+  }
+  bool broken() const;
+};
+void goodModelled(EventLoop &loop) {
+  std::thread t(&EventLoop::run, &loop);
+  t.join();
+}
+
+struct TestFailure {};
+inline void react(bool ok) {
+  if (!ok)
+    throw TestFailure();
+}
+#define REQUIRE(x) react(x)
+void goodTestMacro() {
+  std::thread t([] { REQUIRE(ready()); });
+  t.join();
+}

@@ -39,7 +39,8 @@ private:
   void tell(Unit &U, const StopWait &W) {
     Finding R;
     R.Check = name().str();
-    R.Loc = W.Wait->At->getBeginLoc();
+    R.Loc = R.Stuck = W.Wait->At->getBeginLoc();
+    R.Rank = 4;
     std::string Flag = quoted(W.Set->Object.Decl);
     R.Message = "this wait on " + quoted(W.Wait->Object.Decl) +
                 " doesn't test " + Flag + ", which " + quoted(W.SetIn) +

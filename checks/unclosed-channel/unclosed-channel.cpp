@@ -125,7 +125,8 @@ private:
     };
     Finding R;
     R.Check = name().str();
-    R.Loc = H.Left->At->getBeginLoc();
+    R.Loc = R.Stuck = H.Left->At->getBeginLoc();
+    R.Rank = 2;
     R.Message = "this wait for room is not ended by " + Quoted(H.In) +
                 ", which ends those who receive; who sends then waits for ever";
     R.Notes.push_back(
@@ -146,6 +147,8 @@ private:
     Finding R;
     R.Check = name().str();
     R.Loc = W.Join->At->getBeginLoc();
+    R.Stuck = W.Read->getBeginLoc();
+    R.Rank = 2;
     R.Message = "'" + W.Join->Object.Decl->getNameAsString() +
                 "' is joined, but may read from '" +
                 W.Descriptor->getNameAsString() +
