@@ -20,7 +20,7 @@
 
 namespace clang {
 class CFGBlock;
-}
+} // namespace clang
 
 namespace leak {
 
