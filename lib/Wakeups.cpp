@@ -81,6 +81,8 @@ public:
             Protocols[E.Object.Decl].Waits.push_back({F.Decl, &E});
         } else if (E.Does == SyncEvent::Notify) {
           Protocols[E.Object.Decl].Notifies.push_back({F.Decl, &E});
+        } else if (E.Does == SyncEvent::Cancel) {
+          ByForce = true;
         }
       }
   }
@@ -545,9 +547,10 @@ private:
         }
       }
     }
-    // Nobody tells the waiters of it, whoever changes it.
-    if (AnyNotified || Missed.Wait->Timed || !M.isClosed(Condition) ||
-        !isPrivate(Missed.Change->Object.Decl) ||
+    // Nobody tells the waiters of it, whoever changes it. Who is ended by force
+    // needn't be told.
+    if (AnyNotified || ByForce || Missed.Wait->Timed ||
+        !M.isClosed(Condition) || !isPrivate(Missed.Change->Object.Decl) ||
         M.isGivenAway(Missed.Change->Object.Decl))
       return;
     Missed.Why = MissedWakeup::NotNotified;
@@ -609,6 +612,7 @@ private:
   }
 
   const Monitors &M;
+  bool ByForce = false; ///< Some execution is cancelled.
   ASTContext &Ctx;
   FlowGraphs &Graphs;
   llvm::MapVector<const ValueDecl *, Protocol> Protocols;
