@@ -307,7 +307,7 @@ private:
       D = Ref->getDecl();
     else if (const auto *ME = dyn_cast_or_null<MemberExpr>(Base))
       D = ME->getMemberDecl();
-    auto It =
+    auto *It =
         D ? Pairs.find(cast<ValueDecl>(D->getCanonicalDecl())) : Pairs.end();
     if (It == Pairs.end())
       return {};
@@ -410,7 +410,7 @@ private:
       else if (const auto *ME = dyn_cast<MemberExpr>(E))
         D = ME->getMemberDecl();
       if (D) {
-        auto It = Pairs.find(cast<ValueDecl>(D->getCanonicalDecl()));
+        auto *It = Pairs.find(cast<ValueDecl>(D->getCanonicalDecl()));
         if (It != Pairs.end())
           escape({&It->second, -1});
       }

@@ -122,7 +122,7 @@ private:
         }))
       return;
     const ValueDecl *D = memberOf(Call->getArg(Row->Object.Index));
-    auto It = D ? Made.find(D) : Made.end();
+    auto *It = D ? Made.find(D) : Made.end();
     if (It == Made.end())
       return;
     auto &Ctx = const_cast<ASTContext &>(Words.context());
