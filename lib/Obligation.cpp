@@ -387,6 +387,8 @@ private:
         if (All.empty())
           All.push_back({});
         for (const Act &A : All) {
+          // The last one takes it.
+          // NOLINTNEXTLINE(bugprone-use-after-move)
           State Each = &A == &All.back() ? std::move(S) : S;
           apply(Each, A.What, St);
           if (A.What == Act::Nothing && All.size() > 1)
