@@ -459,21 +459,6 @@ bool Beliefs::onlyFor(const FunctionDecl *In,
   return true;
 }
 
-static bool mentions(const Stmt *S, const ValueDecl *What) {
-  if (!S)
-    return false;
-  if (const auto *ME = dyn_cast<MemberExpr>(S);
-      ME && ME->getMemberDecl()->getCanonicalDecl() == What)
-    return true;
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(S);
-      Ref && Ref->getDecl()->getCanonicalDecl() == What)
-    return true;
-  if (const auto *LE = dyn_cast<LambdaExpr>(S))
-    return mentions(LE->getBody(), What);
-  return llvm::any_of(S->children(),
-                      [&](const Stmt *Child) { return mentions(Child, What); });
-}
-
 /// Somebody asks for it, and waits.
 bool Beliefs::isWaitedFor(const ValueDecl *What) const {
   for (const auto &[FD, F] : Table.all())

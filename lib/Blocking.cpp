@@ -9,6 +9,7 @@
 #include "Blocking.h"
 #include "Spelling.h"
 #include "Starts.h"
+#include "Statements.h"
 #include "Tell.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -32,17 +33,6 @@ static constexpr StringRef FreeingWords[] = {
 static constexpr StringRef ClosingWords[] = {
     "close",   "shutdown", "disconnect",  "cancel", "free",
     "destroy", "reset",    "closesocket", "stop"};
-
-static bool mentions(const Stmt *S, const ValueDecl *D) {
-  if (!S)
-    return false;
-  if (const auto *ME = dyn_cast<MemberExpr>(S); ME && ME->getMemberDecl() == D)
-    return true;
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(S); Ref && Ref->getDecl() == D)
-    return true;
-  return llvm::any_of(S->children(),
-                      [&](const Stmt *Child) { return mentions(Child, D); });
-}
 
 static const FunctionDecl *calleeOf(const Expr *E) {
   if (const auto *CE = dyn_cast<CXXConstructExpr>(E))

@@ -33,6 +33,14 @@ unsigned Options::number(llvm::StringRef Name, unsigned Default) const {
 
 Check::~Check() = default;
 
+Finding Check::finding(SourceLocation At, std::string Message) const {
+  Finding R;
+  R.Check = name().str();
+  R.Loc = At;
+  R.Message = std::move(Message);
+  return R;
+}
+
 std::vector<CheckEntry> &checkRegistry() {
   static std::vector<CheckEntry> Entries;
   return Entries;
@@ -132,6 +140,12 @@ const Monitors &Unit::monitors() {
     Waiting = std::make_unique<Monitors>(Ctx, Words, functions(),
                                          Idx ? wideIndex() : nullptr);
   return *Waiting;
+}
+
+const std::vector<Spawn> &Unit::threads() {
+  if (!Threads)
+    Threads = spawns(functions(), lexicon());
+  return *Threads;
 }
 
 const std::vector<StuckJoin> &Unit::stuckJoins() {

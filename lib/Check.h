@@ -27,6 +27,7 @@
 #include "Path.h"
 #include "Report.h"
 #include "Roles.h"
+#include "Spawns.h"
 #include "llvm/ADT/StringExtras.h"
 #include <functional>
 #include <memory>
@@ -84,6 +85,9 @@ public:
   /// The joins that may never return; made when it is asked for.
   const std::vector<StuckJoin> &stuckJoins();
 
+  /// The threads that are started; made when it is asked for.
+  const std::vector<Spawn> &threads();
+
   /// The project's own channels, counters, permits and signals; made when it is
   /// asked for.
   const std::vector<InferredRole> &protocols();
@@ -135,6 +139,7 @@ private:
   std::unique_ptr<FunctionTable> Table;
   std::unique_ptr<Monitors> Waiting;
   std::optional<std::vector<StuckJoin>> Stuck;
+  std::optional<std::vector<Spawn>> Threads;
   std::optional<bool> Waits;
   std::optional<std::vector<InferredRole>> Protocols;
   std::unique_ptr<Lexicon> ProjectWords; ///< With these; null: there are none.
@@ -179,6 +184,10 @@ public:
 
   /// What the path-sensitive engine is to watch, or null.
   virtual const PathRule *pathRule() const { return nullptr; }
+
+protected:
+  /// What the check says at \p At.
+  Finding finding(clang::SourceLocation At, std::string Message) const;
 
 private:
   template <typename T> friend class RegisterCheck;

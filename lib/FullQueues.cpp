@@ -55,8 +55,9 @@ private:
   void pair(const Use &Room, const Use &Taker) {
     for (const Predicate::Term &T : Room.Event->For.Terms) {
       const ValueDecl *Queue = T.What.Decl;
-      if (T.Helps != Change::Lower || !changes(Room.In, Queue, Change::Raise) ||
-          !changes(Taker.In, Queue, Change::Lower) ||
+      if (T.Helps != Change::Lower ||
+          !M.changes(Room.In, Queue, Change::Raise) ||
+          !M.changes(Taker.In, Queue, Change::Lower) ||
           !Taker.Event->For.tests(Queue))
         continue;
       for (const auto &[FD, F] : M.functions())
@@ -67,13 +68,6 @@ private:
               stops(F, E, Room, Taker))
             return;
     }
-  }
-
-  bool changes(const FunctionDecl *FD, const ValueDecl *D, Change How) const {
-    return llvm::any_of(M.steps(FD, 2), [&](const Monitors::Step &S) {
-      return S.Event->Does == SyncEvent::Write && S.Event->Object.Decl == D &&
-             S.Event->Changes.How == How;
-    });
   }
 
   /// \p F sets the flag with \p E and wakes those who take.

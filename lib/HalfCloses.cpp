@@ -132,13 +132,6 @@ private:
     });
   }
 
-  bool changes(const FunctionDecl *FD, const ValueDecl *D, Change How) const {
-    return llvm::any_of(M.steps(FD, 2), [&](const Monitors::Step &S) {
-      return S.Event->Does == SyncEvent::Write && S.Event->Object.Decl == D &&
-             S.Event->Changes.How == How;
-    });
-  }
-
   bool leaves(const CXXRecordDecl *RD, const FunctionDecl *Close,
               ArrayRef<Monitors::Step> Steps, const SyncEvent &Set,
               const Wait &Ended, const Wait &Left) const {
@@ -150,8 +143,8 @@ private:
     // One fills what the other one empties.
     const ValueDecl *Queue = container(Ended.Event->For);
     if (!Queue || !W.For.tests(Queue) || waitsForMore(W.For, Queue) ||
-        !changes(Left.In, Queue, Change::Raise) ||
-        !changes(Ended.In, Queue, Change::Lower))
+        !M.changes(Left.In, Queue, Change::Raise) ||
+        !M.changes(Ended.In, Queue, Change::Lower))
       return false;
     // No way out but room.
     auto Tests = [&](const Predicate &P) {

@@ -155,31 +155,6 @@ private:
   // Flags
   //===--------------------------------------------------------------------===//
 
-  /// The loops around \p E in its function, the innermost first.
-  llvm::SmallVector<const Stmt *, 4> loopsAround(const Stmt *Loop,
-                                                 const FunctionDecl *In) const {
-    llvm::SmallVector<const Stmt *, 4> Loops;
-    if (!Loop)
-      return Loops;
-    collectLoops(In->getBody(), Loop, Loops);
-    return Loops;
-  }
-
-  static bool collectLoops(const Stmt *S, const Stmt *Target,
-                           llvm::SmallVectorImpl<const Stmt *> &Into) {
-    if (!S || isa<LambdaExpr>(S))
-      return false;
-    bool Found = S == Target;
-    for (const Stmt *Child : S->children()) {
-      if (Found)
-        break;
-      Found = collectLoops(Child, Target, Into);
-    }
-    if (Found && isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S))
-      Into.push_back(S);
-    return Found;
-  }
-
   static bool isInLoop(const Monitors::Step &S) {
     return S.Event->Loop || S.Outer->Loop || (S.Via && S.Via->Loop);
   }
@@ -187,13 +162,13 @@ private:
   /// How the execution gets out of the loops around one of its steps.
   Predicate waysOut(const Running &R, const Monitors::Step &S) const {
     Predicate P;
-    for (const Stmt *L : loopsAround(S.Event->Loop, S.In))
+    for (const Stmt *L : loopsAround(S.In->getBody(), S.Event->Loop))
       P.add(exitsOf(L, Ctx));
     if (S.Via && S.Via != S.Outer)
-      for (const Stmt *L : loopsAround(S.Via->Loop, S.ViaIn))
+      for (const Stmt *L : loopsAround(S.ViaIn->getBody(), S.Via->Loop))
         P.add(exitsOf(L, Ctx));
     if (S.Outer != S.Event && S.In != R.Entry)
-      for (const Stmt *L : loopsAround(S.Outer->Loop, R.Entry))
+      for (const Stmt *L : loopsAround(R.Entry->getBody(), S.Outer->Loop))
         P.add(exitsOf(L, Ctx));
     return P;
   }

@@ -73,6 +73,22 @@ std::vector<Monitors::Step> Monitors::steps(const FunctionDecl *FD,
   return Result;
 }
 
+bool Monitors::changes(const FunctionDecl *FD, const ValueDecl *What,
+                       Change How) const {
+  return llvm::any_of(steps(FD, 2), [&](const Step &S) {
+    return S.Event->Does == SyncEvent::Write && S.Event->Object.Decl == What &&
+           S.Event->Changes.How == How;
+  });
+}
+
+bool Monitors::anyCancelled() const {
+  return llvm::any_of(Functions, [](const auto &Entry) {
+    return llvm::any_of(Entry.second.Events, [](const SyncEvent &E) {
+      return E.Does == SyncEvent::Cancel;
+    });
+  });
+}
+
 const SyncEvent *SyncFunction::notifiedFrom(size_t I,
                                             const ValueDecl *Condition) const {
   for (const SyncEvent &E : ArrayRef(Events).drop_front(I))

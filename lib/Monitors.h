@@ -127,6 +127,13 @@ public:
   std::vector<Step> steps(const clang::FunctionDecl *FD,
                           unsigned Depth = 4) const;
 
+  /// \p FD, or what it calls directly, changes \p What in the way \p How.
+  bool changes(const clang::FunctionDecl *FD, const clang::ValueDecl *What,
+               Change How) const;
+
+  /// Some execution of the unit is ended by force.
+  bool anyCancelled() const;
+
   /// Who calls \p FD in this unit.
   struct Caller {
     const SyncFunction *In;

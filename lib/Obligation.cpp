@@ -466,15 +466,11 @@ private:
   /// False when the switch can't go to \p To.
   bool chosen(const SwitchStmt &Switch, const CFGBlock *To, State &S) {
     const auto *Case = dyn_cast_or_null<CaseStmt>(To->getLabel());
-    if (!Case || Case->getRHS() || !Switch.getCond())
+    std::optional<int64_t> Number = labelOf(Case, Ctx);
+    if (!Number || !Switch.getCond())
       return true;
     Value V = S.Known.value(Switch.getCond(), N, Ctx);
-    Expr::EvalResult R;
-    if (Case->getLHS()->isValueDependent() ||
-        !Case->getLHS()->EvaluateAsInt(R, Ctx) ||
-        !R.Val.getInt().isRepresentableByInt64())
-      return true;
-    Value Wanted = Value::constant(R.Val.getInt().getExtValue());
+    Value Wanted = Value::constant(*Number);
     if (V.Constant && *V.Constant != *Wanted.Constant)
       return false;
     if (!(V.Signs & Wanted.Signs))

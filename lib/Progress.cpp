@@ -428,16 +428,6 @@ private:
     }
   }
 
-  std::optional<int64_t> labelOf(const SwitchCase *SC) const {
-    const auto *Case = dyn_cast_or_null<CaseStmt>(SC);
-    Expr::EvalResult R;
-    if (!Case || Case->getRHS() || Case->getLHS()->isValueDependent() ||
-        !Case->getLHS()->EvaluateAsInt(R, Ctx) ||
-        !R.Val.getInt().isRepresentableByInt64())
-      return std::nullopt;
-    return R.Val.getInt().getExtValue();
-  }
-
   /// False when the switch can't go to \p To.
   bool chosen(const SwitchStmt &Switch, const CFGBlock *To, State &S) const {
     if (!Switch.getCond())
@@ -447,13 +437,14 @@ private:
     // The label that is meant, among several in a row.
     for (const SwitchCase *SC = Label; SC;
          SC = dyn_cast<SwitchCase>(SC->getSubStmt()))
-      if (std::optional<int64_t> Wanted = labelOf(SC); Wanted && V.Constant)
+      if (std::optional<int64_t> Wanted = labelOf(SC, Ctx);
+          Wanted && V.Constant)
         return *Wanted == *V.Constant;
     if (!V.Constant)
       return true;
     for (const SwitchCase *SC = Switch.getSwitchCaseList(); SC;
          SC = SC->getNextSwitchCase())
-      if (labelOf(SC) == V.Constant)
+      if (labelOf(SC, Ctx) == V.Constant)
         return false;
     return true;
   }

@@ -163,16 +163,6 @@ private:
            });
   }
 
-  static bool mentions(const Stmt *S, const ValueDecl *D) {
-    if (!S)
-      return false;
-    if (const auto *ME = dyn_cast<MemberExpr>(S);
-        ME && ME->getMemberDecl()->getCanonicalDecl() == D)
-      return true;
-    return llvm::any_of(S->children(),
-                        [&](const Stmt *C) { return mentions(C, D); });
-  }
-
   /// A flag is set that ends the loop, the thread is joined, and nothing on the
   /// way has to do with the descriptor or the handle.
   void joins(const ValueDecl *D, const Expr *MadeAt, const Expr *Read,

@@ -52,6 +52,52 @@ const Stmt *bodyOfLoop(const Stmt *S) {
   return nullptr;
 }
 
+static bool collectLoops(const Stmt *S, const Stmt *At,
+                         llvm::SmallVectorImpl<const Stmt *> &Into) {
+  if (!S || isa<LambdaExpr>(S))
+    return false;
+  bool Found = S == At;
+  for (const Stmt *Child : S->children()) {
+    if (Found)
+      break;
+    Found = collectLoops(Child, At, Into);
+  }
+  if (Found && isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S))
+    Into.push_back(S);
+  return Found;
+}
+
+llvm::SmallVector<const Stmt *, 4> loopsAround(const Stmt *Within,
+                                               const Stmt *At) {
+  llvm::SmallVector<const Stmt *, 4> Loops;
+  if (At)
+    collectLoops(Within, At, Loops);
+  return Loops;
+}
+
+bool mentions(const Stmt *S, const ValueDecl *D) {
+  if (!S || !D)
+    return false;
+  if (const auto *ME = dyn_cast<MemberExpr>(S);
+      ME && ME->getMemberDecl()->getCanonicalDecl() == D->getCanonicalDecl())
+    return true;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S);
+      Ref && Ref->getDecl()->getCanonicalDecl() == D->getCanonicalDecl())
+    return true;
+  return llvm::any_of(S->children(),
+                      [&](const Stmt *Child) { return mentions(Child, D); });
+}
+
+std::optional<int64_t> labelOf(const SwitchCase *SC, const ASTContext &Ctx) {
+  const auto *Case = dyn_cast_or_null<CaseStmt>(SC);
+  Expr::EvalResult R;
+  if (!Case || Case->getRHS() || Case->getLHS()->isValueDependent() ||
+      !Case->getLHS()->EvaluateAsInt(R, Ctx) ||
+      !R.Val.getInt().isRepresentableByInt64())
+    return std::nullopt;
+  return R.Val.getInt().getExtValue();
+}
+
 const Expr *decisionOf(const CFGBlock &Block) {
   const Stmt *T = Block.getTerminatorStmt();
   if (!T || Block.succ_size() != 2 ||

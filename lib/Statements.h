@@ -17,6 +17,8 @@
 #include "clang/AST/ASTContext.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include <optional>
 
 namespace clang {
 class CFGBlock;
@@ -42,6 +44,18 @@ const clang::Expr *decisionOf(const clang::CFGBlock &Block);
 
 /// The innermost loop around \p S in the same function or lambda, or null.
 const clang::Stmt *loopAround(const clang::Stmt *S, clang::ASTContext &Ctx);
+
+/// The loops around \p At in \p Within, the innermost first; without those
+/// inside of lambdas.
+llvm::SmallVector<const clang::Stmt *, 4> loopsAround(const clang::Stmt *Within,
+                                                      const clang::Stmt *At);
+
+/// True when \p S, lambdas included, names \p D as a variable or member.
+bool mentions(const clang::Stmt *S, const clang::ValueDecl *D);
+
+/// The number of a `case`; nothing for `default` and ranges.
+std::optional<int64_t> labelOf(const clang::SwitchCase *Case,
+                               const clang::ASTContext &Ctx);
 
 /// What \p E, a call or construction, is given; an overloaded operator also
 /// its object, as the first.

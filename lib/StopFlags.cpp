@@ -72,16 +72,8 @@ private:
           !isFlag(S.Event->Object.Decl) || S.Event->Object.Element ||
           !isa<FieldDecl, VarDecl>(S.Event->Object.Decl))
         continue;
-      IgnoredFlag Found;
-      Found.Flag = S.Event->Object.Decl;
-      Found.Set = S.Event;
-      Found.Join = &J;
-      Found.Start = R.Start;
-      Found.Stopper = F.Decl;
-      Found.Entry = R.Entry;
       if (std::optional<PollLoop> P = pollLoop(R, *S.Event)) {
-        Found.Polls = P->Loop;
-        Found.PollsIn = P->In;
+        IgnoredFlag Found = ignored(F, *S.Event, J, R, *P);
         gaps(Found, Before, R);
         return;
       }
@@ -90,6 +82,22 @@ private:
       if (S.Event->Does == SyncEvent::Write && !S.Outer->Deferred &&
           isFlag(S.Event->Object.Decl) && sibling(F, S, J, R))
         return;
+  }
+
+  /// \p F sets a flag and joins \p R; \p Honours is the loop that looks at it.
+  static IgnoredFlag ignored(const SyncFunction &F, const SyncEvent &Set,
+                             const SyncEvent &Join, const Running &R,
+                             const PollLoop &Honours) {
+    IgnoredFlag Result;
+    Result.Flag = Set.Object.Decl;
+    Result.Set = &Set;
+    Result.Join = &Join;
+    Result.Start = R.Start;
+    Result.Stopper = F.Decl;
+    Result.Entry = R.Entry;
+    Result.Polls = Honours.Loop;
+    Result.PollsIn = Honours.In;
+    return Result;
   }
 
   static void loopsIn(const Stmt *S, SmallVectorImpl<const Stmt *> &Into) {
@@ -313,15 +321,7 @@ private:
         std::optional<PollLoop> P = pollLoop(Also, *Set.Event);
         if (!P)
           continue;
-        IgnoredFlag Found;
-        Found.Flag = Set.Event->Object.Decl;
-        Found.Set = Set.Event;
-        Found.Join = &J;
-        Found.Start = R.Start;
-        Found.Stopper = F.Decl;
-        Found.Entry = R.Entry;
-        Found.Polls = P->Loop;
-        Found.PollsIn = P->In;
+        IgnoredFlag Found = ignored(F, *Set.Event, J, R, *P);
         Found.Loop = Loop;
         tell(std::move(Found), Loop);
         return true;

@@ -35,7 +35,6 @@ public:
       for (const SyncEvent &E : F.Events) {
         Notifies |= E.Does == SyncEvent::Notify;
         Waits |= E.Does == SyncEvent::Wait;
-        ByForce |= E.Does == SyncEvent::Cancel;
       }
       if (Notifies)
         noteStops(F);
@@ -100,21 +99,6 @@ private:
                         [&](const StuckJoin &J) { return J.Inside == &W; });
   }
 
-  static bool collectLoops(const Stmt *S, const Expr *At,
-                           llvm::SmallVectorImpl<const Stmt *> &Into) {
-    if (!S || isa<LambdaExpr>(S))
-      return false;
-    bool Found = S == At;
-    for (const Stmt *Child : S->children()) {
-      if (Found)
-        break;
-      Found = collectLoops(Child, At, Into);
-    }
-    if (Found && isa<ForStmt, WhileStmt, DoStmt>(S))
-      Into.push_back(S);
-    return Found;
-  }
-
   void look(const SyncFunction &F, const SyncEvent &W) {
     for (const Stop &S : Stops) {
       if (S.By == &F || !sameObject(S.Notify->Object, W.Object) ||
@@ -134,15 +118,13 @@ private:
       Found.Set = S.Set;
       Found.SetIn = S.By->Decl;
       Found.Notify = S.Notify;
-      llvm::SmallVector<const Stmt *, 4> Loops;
-      collectLoops(F.Decl->getBody(), W.At, Loops);
-      for (const Stmt *L : Loops)
-        if (!Found.Loop &&
+      for (const Stmt *L : loopsAround(F.Decl->getBody(), W.At))
+        if (!Found.Loop && !isa<CXXForRangeStmt>(L) &&
             exitsOf(L, Ctx).helped(S.Set->Changes) == Answer::Yes)
           Found.Loop = L;
       // What is tested once isn't waited for again; who is ended by force
       // needs no flag.
-      if (!Found.Loop && !ByForce && (W.HasPredicate || W.Loop))
+      if (!Found.Loop && !M.anyCancelled() && (W.HasPredicate || W.Loop))
         Found.Sibling = sibling(F, W, S);
       // The loop that waits tests it itself: that is the test.
       if (Found.Loop && !W.HasPredicate && Found.Loop == W.Loop)
@@ -182,7 +164,6 @@ private:
   ArrayRef<StuckJoin> Told;
   std::vector<Stop> Stops;
   std::vector<const SyncFunction *> Waiting;
-  bool ByForce = false; ///< Some execution is cancelled.
   std::vector<StopWait> Result;
 };
 

@@ -81,8 +81,6 @@ public:
             Protocols[E.Object.Decl].Waits.push_back({F.Decl, &E});
         } else if (E.Does == SyncEvent::Notify) {
           Protocols[E.Object.Decl].Notifies.push_back({F.Decl, &E});
-        } else if (E.Does == SyncEvent::Cancel) {
-          ByForce = true;
         }
       }
   }
@@ -549,7 +547,7 @@ private:
     }
     // Nobody tells the waiters of it, whoever changes it. Who is ended by force
     // needn't be told.
-    if (AnyNotified || ByForce || Missed.Wait->Timed ||
+    if (AnyNotified || M.anyCancelled() || Missed.Wait->Timed ||
         !M.isClosed(Condition) || !isPrivate(Missed.Change->Object.Decl) ||
         M.isGivenAway(Missed.Change->Object.Decl))
       return;
@@ -612,7 +610,6 @@ private:
   }
 
   const Monitors &M;
-  bool ByForce = false; ///< Some execution is cancelled.
   ASTContext &Ctx;
   FlowGraphs &Graphs;
   llvm::MapVector<const ValueDecl *, Protocol> Protocols;

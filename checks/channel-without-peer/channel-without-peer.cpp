@@ -90,10 +90,8 @@ private:
 
   void tell(Unit &U, const Channel &C, const Use &At, StringRef Message,
             StringRef Note) {
-    Finding R;
-    R.Check = name().str();
-    R.Loc = C.Decl->getLocation();
-    R.Message = "'" + C.Decl->getNameAsString() + "'" + Message.str();
+    Finding R = finding(C.Decl->getLocation(),
+                        "'" + C.Decl->getNameAsString() + "'" + Message.str());
     R.Notes.push_back({At.At->getBeginLoc(), Note.str()});
     tellInferred(C, U.channels()->lexicon(), R);
     U.report(std::move(R));
@@ -169,10 +167,8 @@ private:
 
   void tellLate(Unit &U, const ChannelUses &All, const Channel &C,
                 const Stmt *Send, StringRef Message) {
-    Finding R;
-    R.Check = name().str();
-    R.Loc = Send->getBeginLoc();
-    R.Message = "'" + C.Decl->getNameAsString() + "'" + Message.str();
+    Finding R = finding(Send->getBeginLoc(),
+                        "'" + C.Decl->getNameAsString() + "'" + Message.str());
     for (const Use &U : C.Uses)
       if (isReceive(U)) {
         const Run *Started = nullptr;

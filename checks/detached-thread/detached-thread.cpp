@@ -51,7 +51,7 @@ public:
   void analyze(Unit &U) override {
     if (!U.index() || !anyDetach(U))
       return;
-    const std::vector<Spawn> All = spawns(U.functions(), U.lexicon());
+    const std::vector<Spawn> &All = U.threads();
     auto Option = [&](const char *Name) {
       return U.options().flag((Twine("detached-thread.") + Name).str(), false);
     };
@@ -608,10 +608,7 @@ private:
            const char *Note) {
     if (!D.Start->At)
       return;
-    Finding R;
-    R.Check = name().str();
-    R.Loc = D.Start->At->getBeginLoc();
-    R.Message = std::move(Message);
+    Finding R = finding(D.Start->At->getBeginLoc(), std::move(Message));
     if (Loop)
       R.Notes.push_back({Loop->getBeginLoc(), Note});
     if (D.At)

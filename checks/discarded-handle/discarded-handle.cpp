@@ -404,12 +404,11 @@ private:
     if (!Var || !Var->hasLocalStorage() || Var->getType()->isReferenceType() ||
         D.Next || !D.Block || Timers.lookup(Var) != D.Block)
       return true;
-    Finding R;
-    R.Check = name().str();
-    R.Loc = Var->getLocation();
-    R.Message = "'" + Var->getNameAsString() +
-                "' ends as soon as it is armed, which cancels its wait: the "
-                "callback is only told so";
+    Finding R = finding(
+        Var->getLocation(),
+        "'" + Var->getNameAsString() +
+            "' ends as soon as it is armed, which cancels its wait: the "
+            "callback is only told so");
     R.Notes.push_back({D.What->getBeginLoc(), "armed here"});
     U.report(std::move(R));
     return true;
@@ -438,12 +437,11 @@ private:
         !isBodyOf(V.Block, V.Loop) || Var->isStaticLocal() ||
         mentionIn(In->getBody(), Var))
       return;
-    Finding R;
-    R.Check = name().str();
-    R.Loc = Var->getLocation();
-    R.Message = "'" + Var->getNameAsString() +
-                "' ends with each turn of the loop, and waits for what was "
-                "started in it: the turns run one after the other";
+    Finding R =
+        finding(Var->getLocation(),
+                "'" + Var->getNameAsString() +
+                    "' ends with each turn of the loop, and waits for what was "
+                    "started in it: the turns run one after the other");
     R.Notes.push_back({Start->getBeginLoc(), "started here"});
     U.report(std::move(R));
   }
@@ -490,13 +488,12 @@ private:
     });
     if (Mentions != 1 || Leaves)
       return;
-    Finding R;
-    R.Check = name().str();
-    R.Loc = Assign->getBeginLoc();
-    R.Message = "'" + Into->getNameAsString() +
-                "' is overwritten in each turn of the loop, which waits for "
-                "what the turn before started: the turns run one after the "
-                "other";
+    Finding R = finding(
+        Assign->getBeginLoc(),
+        "'" + Into->getNameAsString() +
+            "' is overwritten in each turn of the loop, which waits for "
+            "what the turn before started: the turns run one after the "
+            "other");
     R.Notes.push_back({Start->getBeginLoc(), "started here"});
     U.report(std::move(R));
   }
@@ -525,12 +522,10 @@ private:
       return;
     SourceLocation Paren =
         At.getLocWithOffset(int(Front.size()) - 1 - int(Offset));
-    Finding R;
-    R.Check = name().str();
-    R.Loc = At;
-    R.Message = "this declares a variable '" + Var->getNameAsString() +
-                "' that locks nothing, in place of a lock of '" +
-                Var->getNameAsString() + "'";
+    Finding R =
+        finding(At, "this declares a variable '" + Var->getNameAsString() +
+                        "' that locks nothing, in place of a lock of '" +
+                        Var->getNameAsString() + "'");
     R.FixIts.push_back(FixItHint::CreateInsertion(
         Paren, (Text[SM.getFileOffset(Paren) - 1] == ' ' ? "" : " ") +
                    freeName("lock", In, Var->getName())));

@@ -82,13 +82,12 @@ private:
   }
 
   void tell(Unit &U, const StaleTurn &T) {
-    Finding R;
-    R.Check = name().str();
-    R.Loc = T.Back->getBeginLoc();
-    R.Message = "nothing has changed when this 'continue' is reached: it skips "
+    Finding R =
+        finding(T.Back->getBeginLoc(),
+                "nothing has changed when this 'continue' is reached: it skips "
                 "what moves '" +
-                T.Item->getNameAsString() +
-                "' on, and the loop takes the same way again for ever";
+                    T.Item->getNameAsString() +
+                    "' on, and the loop takes the same way again for ever");
     R.Notes.push_back({T.Advance->getBeginLoc(),
                        "'" + T.Item->getNameAsString() + "' moves on here"});
     tellBranches(U, T.In, T.Way, R);

@@ -86,12 +86,11 @@ private:
     return U.options().number("ignored-stop-token.LongSleep", 30);
   }
 
-  Finding finding(SourceLocation At, std::string Message) const {
-    Finding R;
-    R.Check = name().str();
-    R.Loc = R.Stuck = At;
+  /// The same as other checks may say of a wait, but better than most.
+  Finding waiting(SourceLocation At, std::string Message) const {
+    Finding R = finding(At, std::move(Message));
+    R.Stuck = At;
     R.Rank = 3;
-    R.Message = std::move(Message);
     return R;
   }
 
@@ -134,7 +133,7 @@ private:
       Message += ", and nothing wakes it before the join, which never returns";
       break;
     }
-    Finding R = finding(placeOfGap(G), std::move(Message));
+    Finding R = waiting(placeOfGap(G), std::move(Message));
     R.Notes.push_back({I.Polls->getBeginLoc(),
                        "this loop ends when " + quoted(I.Flag) + " is set"});
     if (G.Through)
@@ -144,7 +143,7 @@ private:
   }
 
   void sibling(Unit &U, const IgnoredFlag &I) {
-    Finding R = finding(I.Loop->getBeginLoc(),
+    Finding R = waiting(I.Loop->getBeginLoc(),
                         "this loop has no end, and the thread is joined; "
                         "another thread that is joined here looks at " +
                             quoted(I.Flag) + ", this one doesn't");
@@ -264,7 +263,7 @@ private:
     const Stmt *Long = lasting(U, F.Decl->getBody());
     if (!Long)
       return;
-    Finding R = finding(Token->getLocation(),
+    Finding R = waiting(Token->getLocation(),
                         quoted(Token) +
                             " is never looked at; a request to stop doesn't "
                             "end what this function does");
@@ -290,7 +289,7 @@ private:
       const FunctionDecl *Def = nullptr;
       if (FD->isDefined(Def) && Def && !Def->getParamDecl(I)->isReferenced())
         continue;
-      Finding R = finding(Call->getBeginLoc(),
+      Finding R = waiting(Call->getBeginLoc(),
                           quoted(Token) + " isn't handed on to " + quoted(FD) +
                               ", which could be stopped by it; it takes one "
                               "that never asks");
@@ -338,7 +337,7 @@ private:
     if (!Where || !stopWakesNobody(U, Where))
       return;
     std::optional<unsigned> At = overload(U, Call, *Row);
-    Finding R = finding(
+    Finding R = waiting(
         Call->getExprLoc(),
         "this wait on " + quoted(Where.Decl) +
             (At ? " doesn't take the stop token"
@@ -449,7 +448,7 @@ private:
       if (!Loop)
         continue;
       Finding R =
-          finding(Args[I]->getBeginLoc(),
+          waiting(Args[I]->getBeginLoc(),
                   "this token can never be stopped, and nothing else ends the "
                   "loop that polls it as " +
                       quoted(P) + "; what is started here runs for ever");
@@ -533,7 +532,7 @@ private:
         // Who wakes a call that waits for the world, can't be seen here.
         if (G.Does == PollGap::Block)
           continue;
-        Finding R = finding(
+        Finding R = waiting(
             placeOfGap(G),
             saying(G, "the stop request") +
                 (G.Does == PollGap::Retry

@@ -46,7 +46,7 @@ public:
       return;
     std::optional<EscapeSearch> Search;
     llvm::SmallPtrSet<const FunctionDecl *, 8> Told;
-    for (const Spawn &S : spawns(U.functions(), U.lexicon())) {
+    for (const Spawn &S : U.threads()) {
       if (!S.Entry || S.Handle->CarriesExceptions || isTest(S.By))
         continue;
       if (!Search)

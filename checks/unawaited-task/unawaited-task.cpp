@@ -74,10 +74,7 @@ public:
 
 private:
   Finding at(SourceLocation Loc, const Twine &Message) const {
-    Finding R;
-    R.Check = name().str();
-    R.Loc = Loc;
-    R.Message = Message.str();
+    Finding R = finding(Loc, Message.str());
     return R;
   }
 

@@ -37,14 +37,6 @@ public:
   }
 
 private:
-  Finding finding(SourceLocation Loc, std::string Message) const {
-    Finding R;
-    R.Check = name().str();
-    R.Loc = Loc;
-    R.Message = std::move(Message);
-    return R;
-  }
-
   void tell(Unit &U, const Rearming &T) {
     Finding R = finding(
         T.Again->getExprLoc(),

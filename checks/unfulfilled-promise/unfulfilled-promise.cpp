@@ -21,6 +21,7 @@
 #include "Completions.h"
 #include "Continuations.h"
 #include "SharedState.h"
+#include "Statements.h"
 #include "Tell.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -190,15 +191,6 @@ private:
   static bool mentionsThis(const Stmt *S) {
     return S &&
            (isa<CXXThisExpr>(S) || llvm::any_of(S->children(), mentionsThis));
-  }
-
-  static bool mentions(const Stmt *S, const ValueDecl *D) {
-    if (!S)
-      return false;
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-      return Ref->getDecl() == D;
-    return llvm::any_of(S->children(),
-                        [&](const Stmt *Child) { return mentions(Child, D); });
   }
 
   void starved(Unit &U, const Completion &C, const Continuation &Next) {

@@ -297,10 +297,7 @@ private:
       if (!isDefect(F, Strict))
         continue;
       U.Told.insert(F.What->Decl);
-      Finding R;
-      R.Check = name().str();
-      R.Loc = F.What->Decl->getLocation();
-      R.Message = memberSentence(F);
+      Finding R = finding(F.What->Decl->getLocation(), memberSentence(F));
       for (const Use *Start : F.Starts)
         R.Notes.push_back({Start->At->getBeginLoc(), "thread started here"});
       explain(F, R.Notes);

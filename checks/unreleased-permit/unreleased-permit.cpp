@@ -173,15 +173,6 @@ private:
     return Above.empty() ? nullptr : Above[0].get<CompoundStmt>();
   }
 
-  static bool mentions(const Stmt *S, const VarDecl *VD) {
-    if (!S)
-      return false;
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-      return Ref->getDecl() == VD;
-    return llvm::any_of(S->children(),
-                        [&](const Stmt *C) { return mentions(C, VD); });
-  }
-
   void guardedTwice(Unit &U, const Permits &P, const Body &B,
                     const FunctionUses &F) {
     for (const Expr *Made : F.Calls) {

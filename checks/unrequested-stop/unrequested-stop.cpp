@@ -65,14 +65,6 @@ public:
   }
 
 private:
-  Finding finding(SourceLocation At, std::string Message) const {
-    Finding R;
-    R.Check = name().str();
-    R.Loc = At;
-    R.Message = std::move(Message);
-    return R;
-  }
-
   //===------------------------------------------------------------------===//
   // Who runs until it is asked
   //===------------------------------------------------------------------===//
