@@ -8,8 +8,7 @@
 ///
 /// \file
 /// An object has itself called back by a timer, keeps what the registration
-/// returns in a member, a number or a pointer, and is destroyed without taking
-/// it back.
+/// returns in a member, or drops it, and is destroyed without taking it back.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -22,6 +21,7 @@
 namespace leak {
 
 struct ForgottenRegistration {
+  /// Null when what the registration returns is dropped.
   const clang::FieldDecl *Field = nullptr;
   const clang::Expr *Made = nullptr; ///< The call that registers, or arms, it.
   bool Inside = false; ///< The member is the timer, and no mere name of it.
@@ -29,7 +29,10 @@ struct ForgottenRegistration {
   /// Another member that comes from the same function, and the call with which
   /// destruction takes it back. Null when only the models speak.
   const clang::FieldDecl *Sibling = nullptr;
+  /// Without a sibling: a call elsewhere that takes this one back.
   const clang::Expr *TakenBack = nullptr;
+  /// What nobody calls, and is there to take such registrations back.
+  const clang::FunctionDecl *Undo = nullptr;
 };
 
 /// All of a unit, one for each member.

@@ -87,14 +87,19 @@ private:
 };
 
 // Nobody shows how to take it back.
+class OtherLoop {
+public:
+  TimerId runEvery(double seconds, std::function<void()> callback);
+};
+
 class GoodAlone {
 public:
-  explicit GoodAlone(Loop &loop) : loop(loop) {}
+  explicit GoodAlone(OtherLoop &loop) : loop(loop) {}
   ~GoodAlone() { pings = 0; }
   void start() { ping = loop.runEvery(1, [this] { ++pings; }); }
 
 private:
-  Loop &loop;
+  OtherLoop &loop;
   TimerId ping = 0;
   int pings = 0;
 };

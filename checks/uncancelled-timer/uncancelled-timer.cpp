@@ -67,16 +67,32 @@ private:
   }
 
   void tell(Unit &U, const ForgottenRegistration &T) {
-    Finding R = finding(
-        T.Made->getExprLoc(),
-        quoted(T.Field) +
-            (T.Inside ? " is still armed when its owner is destroyed; it goes "
-                        "on firing"
-                      : " is never taken back; the timer goes on calling an "
-                        "object that is destroyed"));
-    if (T.Sibling)
-      R.Notes.push_back({T.TakenBack->getExprLoc(),
-                         quoted(T.Sibling) + " is taken back here"});
+    const auto *Call = dyn_cast<CallExpr>(T.Made);
+    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+    std::string Text;
+    if (!T.Field && Callee)
+      Text = "what " + quoted(Callee) +
+             " returns is dropped; the timer goes on calling an object that is "
+             "destroyed";
+    else if (T.Inside)
+      Text = quoted(T.Field) +
+             " is still armed when its owner is destroyed; it goes on firing";
+    else if (!T.Sibling && T.TakenBack)
+      Text = quoted(T.Field) +
+             " is not taken back when its owner is destroyed; the timer may "
+             "call it afterwards";
+    else
+      Text = quoted(T.Field) +
+             " is never taken back; the timer goes on calling an object that "
+             "is destroyed";
+    Finding R = finding(T.Made->getExprLoc(), std::move(Text));
+    if (T.TakenBack)
+      R.Notes.push_back(
+          {T.TakenBack->getExprLoc(),
+           quoted(T.Sibling ? T.Sibling : T.Field) + " is taken back here"});
+    if (T.Undo)
+      R.Notes.push_back(
+          {T.Undo->getLocation(), quoted(T.Undo) + " would take it back"});
     R.Notes.push_back(
         {T.Destructor->getLocation(), "the destructor leaves it alone"});
     U.report(std::move(R));
