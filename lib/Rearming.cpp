@@ -377,6 +377,21 @@ private:
     });
   }
 
+  /// What \p F calls, and what these functions do that are visible.
+  llvm::SmallVector<const Expr *, 16> withCallees(const FunctionUses &F) const {
+    llvm::SmallVector<const Expr *, 16> Calls;
+    for (const Expr *E : F.Calls) {
+      Calls.push_back(E);
+      const auto *Call = dyn_cast<CallExpr>(E);
+      const FunctionUses *Callee = Call && !Words.effect(E)
+                                       ? Table.find(Call->getDirectCallee())
+                                       : nullptr;
+      if (Callee)
+        Calls.append(Callee->Calls.begin(), Callee->Calls.end());
+    }
+    return Calls;
+  }
+
   /// The owner ends another of its timers when it is stopped.
   bool sibling(Rearming &R) const {
     const auto *Field = dyn_cast<FieldDecl>(R.Timer);
@@ -391,12 +406,13 @@ private:
         continue;
       const Expr *Cancel = nullptr;
       const ValueDecl *Other = nullptr;
-      for (const Expr *E : F.Calls) {
+      bool EndsLoop = false;
+      for (const Expr *E : withCallees(F)) {
         const Effect *Row = Words.effect(E);
         const Expr *Object = Row ? Words.object(E, *Row) : nullptr;
         // The loop may be ended instead.
-        if (Row && (Row->Does == Verb::RequestStop || Row->Does == Verb::Join))
-          Cancel = nullptr;
+        EndsLoop |=
+            Row && (Row->Does == Verb::RequestStop || Row->Does == Verb::Join);
         if (!Object || Row->Does != Verb::Disarm || Row->Timeout >= 0)
           continue;
         Other = namedBy(Object);
@@ -406,7 +422,7 @@ private:
                 Field->getType().getCanonicalType())
           Cancel = E;
       }
-      if (Cancel) {
+      if (Cancel && !EndsLoop) {
         R.Cancel = Cancel;
         R.CancelIn = F.Decl;
         R.Sibling = namedBy(Words.object(Cancel, *Words.effect(Cancel)));

@@ -20,6 +20,8 @@
 
 #include "Check.h"
 #include "ClassView.h"
+#include "Pipes.h"
+#include "SocketNumbers.h"
 #include "Statements.h"
 #include "Tell.h"
 
@@ -50,6 +52,8 @@ struct Visit {
   StringRef Check;
   Unit &U;
   bool Sockets;
+  bool Numbers; ///< Sockets that are numbers, of those who ask.
+  bool Clients; ///< The unit may have objects that ask.
   std::unique_ptr<Index> Idx = nullptr;
   std::vector<Blocking> Calls = {};
 
@@ -65,6 +69,16 @@ struct Visit {
           Calls.push_back({F.Decl, E, Row, nullptr, nullptr});
     }
     if (Calls.empty())
+      return;
+    if (Sockets || Numbers)
+      for (const NumberedSocket &N :
+           unboundedSockets(U.functions(), U.lexicon()))
+        if (Sockets || N.Asks) {
+          Blocking B{N.In, N.Waits, N.Row, U.lexicon().object(N.Waits, *N.Row),
+                     N.Socket};
+          tell(B, {}, N.Asks);
+        }
+    if (!Clients)
       return;
     Idx = std::make_unique<Index>(
         U.context(), U.lexicon(),
@@ -254,10 +268,10 @@ struct Visit {
     Life L;
     if (const auto *Field = dyn_cast<FieldDecl>(D)) {
       const auto *Class = dyn_cast<CXXRecordDecl>(Field->getParent());
-      L.Understood = Class && isSeenWhole(Field) &&
-                     allMethodsVisible(*Idx, Class) &&
-                     !Field->getType()->isReferenceType();
-      if (L.Understood)
+      L.Understood = isSeenHere(Field) &&
+                     !Field->getType()->isReferenceType() &&
+                     (!Class || allMethodsVisible(*Idx, Class));
+      if (L.Understood && Class)
         initialised(Field, Class, L);
     } else {
       const auto *VD = cast<VarDecl>(D);
@@ -358,7 +372,7 @@ struct Visit {
 
   /// An object of the same type that is given a deadline.
   std::pair<const ValueDecl *, const Expr *> sibling(const ValueDecl *D) {
-    const TypeModel *Model = Idx->shape(D->getType()).Inner;
+    const TypeModel *Model = Idx ? Idx->shape(D->getType()).Inner : nullptr;
     if (!Model)
       return {nullptr, nullptr};
     for (const auto &[Other, S] : Idx->subjects()) {
@@ -373,7 +387,7 @@ struct Visit {
     return {nullptr, nullptr};
   }
 
-  void tell(const Blocking &B, const Life &L) {
+  void tell(const Blocking &B, const Life &L, const Expr *Asks = nullptr) {
     Finding R;
     R.Check = Check.str();
     R.Loc = B.Call->getExprLoc();
@@ -386,6 +400,8 @@ struct Visit {
                 "' waits for ever when the other side doesn't answer";
     if (L.Vain)
       R.Notes.push_back({L.Vain->getExprLoc(), "this is no bound"});
+    if (Asks)
+      R.Notes.push_back({Asks->getExprLoc(), "the other side is asked here"});
     if (auto [Other, At] = sibling(B.Root); At)
       R.Notes.push_back({At->getExprLoc(), "'" + Other->getNameAsString() +
                                                "' is given one here"});
@@ -429,15 +445,17 @@ class MissingDeadline : public Check {
 public:
   ArrayRef<Kind> kinds() const override { return {}; }
   ArrayRef<StringRef> options() const override {
-    static const StringRef Names[] = {"Sockets"};
+    static const StringRef Names[] = {"Sockets", "Requests"};
     return Names;
   }
 
   void analyzeFunctions(Unit &U) override {
     bool Sockets = U.options().flag("missing-deadline.Sockets", false);
-    if (U.lexicon().anyType(Kind::Client) ||
-        (Sockets && U.lexicon().anyType(Kind::Descriptor)))
-      Visit{name(), U, Sockets}.run();
+    bool Numbers = U.options().flag("missing-deadline.Requests", true);
+    bool Clients = U.lexicon().anyType(Kind::Client) ||
+                   (Sockets && U.lexicon().anyType(Kind::Descriptor));
+    if (Clients || Sockets || Numbers)
+      Visit{name(), U, Sockets, Numbers, Clients}.run();
   }
 };
 

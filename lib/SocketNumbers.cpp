@@ -1,0 +1,290 @@
+//===--- SocketNumbers.cpp - descriptors that are numbers -----------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "SocketNumbers.h"
+#include "Index.h"
+#include "Statements.h"
+#include "llvm/ADT/SetVector.h"
+#include <functional>
+
+using namespace clang;
+
+namespace leak {
+namespace {
+
+/// What is done to one number, in the order of the source.
+struct Uses {
+  struct Call {
+    const Expr *At;
+    const Effect *Row;
+    const FunctionDecl *In;
+  };
+  llvm::SmallVector<Call, 8> Calls;
+  bool Understood = true;
+  bool Made = false;
+  bool Returned = false;
+};
+
+class Search {
+public:
+  Search(const FunctionTable &Table, const Lexicon &Words)
+      : Table(Table), Words(Words) {}
+
+  std::vector<NumberedSocket> run() {
+    std::vector<NumberedSocket> Result;
+    for (const auto &[FD, F] : Table.all()) {
+      // Who has started a tool waits for it, and can end it.
+      if (F.Decl->isMain() || isArmed(F))
+        continue;
+      // Cheap first.
+      if (llvm::none_of(F.Calls, [&](const Expr *E) {
+            const Effect *Row = Words.effect(E);
+            return Row && Row->Does == Verb::Close;
+          }))
+        continue;
+      llvm::SetVector<const VarDecl *> Numbers;
+      variables(F.Decl->getBody(), Numbers);
+      for (const VarDecl *VD : Numbers)
+        if (auto N = judge(VD, F.Decl))
+          Result.push_back(*N);
+    }
+    return Result;
+  }
+
+private:
+  /// A signal ends the wait.
+  bool isArmed(const FunctionUses &F) const {
+    return llvm::any_of(F.Calls, [&](const Expr *E) {
+      const Effect *Row = Words.effect(E);
+      return Row && Row->Does == Verb::Arm;
+    });
+  }
+
+  /// The numbers that something is asked of, in \p S.
+  void variables(const Stmt *S, llvm::SetVector<const VarDecl *> &Into) const {
+    if (!S || isa<LambdaExpr>(S))
+      return;
+    auto Candidate = [&](const VarDecl *VD, const Expr *Value) {
+      const auto *Call = dyn_cast_or_null<CallExpr>(strip(Value));
+      if (!VD || !Call || !VD->isLocalVarDecl() || VD->isStaticLocal() ||
+          !VD->getType()->isIntegerType())
+        return;
+      const Effect *Row = Words.effect(Call);
+      if (Row ? isMaker(Row)
+              : Call->getDirectCallee() && Table.find(Call->getDirectCallee()))
+        Into.insert(VD);
+    };
+    if (const auto *DS = dyn_cast<DeclStmt>(S))
+      for (const Decl *D : DS->decls())
+        if (const auto *VD = dyn_cast<VarDecl>(D))
+          Candidate(VD, VD->getInit());
+    if (const auto *BO = dyn_cast<BinaryOperator>(S);
+        BO && BO->getOpcode() == BO_Assign)
+      Candidate(local(BO->getLHS()), BO->getRHS());
+    for (const Stmt *Child : S->children())
+      variables(Child, Into);
+  }
+
+  static const VarDecl *local(const Expr *E) {
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(strip(E));
+    return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  }
+
+  /// Not one that counts, from which its owner reads what it has written.
+  static bool isMaker(const Effect *Row) {
+    return Row->Does == Verb::Init && Row->Object.Place == ObjectSpec::Return &&
+           Row->Count < 0;
+  }
+
+  /// Flags by which it doesn't wait.
+  static bool isNonBlocking(const Stmt *S) {
+    if (!S)
+      return false;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      if (const IdentifierInfo *II = Ref->getDecl()->getIdentifier();
+          II && (II->getName().contains_insensitive("nonblock") ||
+                 II->getName().contains_insensitive("dontwait")))
+        return true;
+    return llvm::any_of(S->children(),
+                        [](const Stmt *Child) { return isNonBlocking(Child); });
+  }
+
+  std::optional<NumberedSocket> judge(const VarDecl *VD,
+                                      const FunctionDecl *In) const {
+    Uses U;
+    if (VD->hasInit())
+      given(VD->getInit(), U);
+    look(In->getBody(), nullptr, nullptr, VD, In, U, 2);
+    if (!U.Understood || !U.Made || U.Returned)
+      return std::nullopt;
+    NumberedSocket N;
+    bool Closed = false;
+    for (const Uses::Call &C : U.Calls) {
+      Closed |= C.Row->Does == Verb::Close;
+      if (C.Row->Does == Verb::SetDeadline || isNonBlocking(C.At))
+        return std::nullopt;
+      if (C.Row->Does != Verb::Block || N.Waits)
+        continue;
+      if (C.Row->Mend.empty()) {
+        N.Asks = N.Asks ? N.Asks : C.At;
+        continue;
+      }
+      N.Waits = C.At;
+      N.Row = C.Row;
+      N.In = C.In;
+    }
+    N.Socket = VD;
+    return N.Waits && Closed ? std::optional(N) : std::nullopt;
+  }
+
+  /// What the variable becomes.
+  void given(const Expr *Value, Uses &U) const {
+    const Expr *E = strip(Value);
+    if (const auto *UO = dyn_cast_or_null<UnaryOperator>(E))
+      E = strip(UO->getSubExpr());
+    if (isa_and_nonnull<IntegerLiteral>(E))
+      return;
+    const auto *Call = dyn_cast_or_null<CallExpr>(E);
+    const Effect *Row = Call ? Words.effect(Call) : nullptr;
+    if (Row && isMaker(Row) && !isNonBlocking(Call)) {
+      U.Made = true;
+      return;
+    }
+    // `int s = connectTo(host)`
+    const FunctionUses *F =
+        Call && !Row ? Table.find(Call->getDirectCallee()) : nullptr;
+    const VarDecl *Inner = F && !isArmed(*F) ? returned(F->Decl) : nullptr;
+    if (!Inner) {
+      U.Understood = false;
+      return;
+    }
+    if (Inner->hasInit())
+      givenInner(Inner->getInit(), U);
+    look(F->Decl->getBody(), nullptr, nullptr, Inner, F->Decl, U, 1);
+    U.Returned = false;
+  }
+
+  /// The same, one call deeper.
+  void givenInner(const Expr *Value, Uses &U) const {
+    const Expr *E = strip(Value);
+    const auto *Call = dyn_cast_or_null<CallExpr>(E);
+    const Effect *Row = Call ? Words.effect(Call) : nullptr;
+    if (Row && isMaker(Row) && !isNonBlocking(Call))
+      U.Made = true;
+    else
+      U.Understood &= !Call;
+  }
+
+  /// The local variable that all returns of \p FD are, but for errors.
+  static const VarDecl *returned(const FunctionDecl *FD) {
+    const VarDecl *VD = nullptr;
+    bool Other = false;
+    std::function<void(const Stmt *)> Visit = [&](const Stmt *S) {
+      if (!S || isa<LambdaExpr>(S))
+        return;
+      if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
+        const Expr *E = strip(Return->getRetValue());
+        if (const VarDecl *D = local(E)) {
+          Other |= VD && VD != D;
+          VD = D;
+        } else if (const auto *UO = dyn_cast_or_null<UnaryOperator>(E)) {
+          Other |= !isa<IntegerLiteral>(strip(UO->getSubExpr()));
+        } else {
+          Other |= !isa_and_nonnull<IntegerLiteral>(E);
+        }
+      }
+      for (const Stmt *Child : S->children())
+        Visit(Child);
+    };
+    Visit(FD->getBody());
+    return !Other && VD && VD->isLocalVarDecl() && !VD->isStaticLocal()
+               ? VD
+               : nullptr;
+  }
+
+  /// \p Up is what \p S stands in, without casts; \p Operand its part there.
+  void look(const Stmt *S, const Stmt *Up, const Stmt *Operand,
+            const VarDecl *VD, const FunctionDecl *In, Uses &U,
+            unsigned Depth) const {
+    if (!S || !U.Understood)
+      return;
+    if (const auto *LE = dyn_cast<LambdaExpr>(S)) {
+      U.Understood &= !mentions(LE->getBody(), VD);
+      return;
+    }
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S);
+        Ref && Ref->getDecl() == VD) {
+      U.Understood &= mention(Up, Operand, VD, In, U, Depth);
+      return;
+    }
+    for (const Stmt *Child : S->children()) {
+      const bool Thin = isa<CastExpr, ParenExpr, FullExpr>(S);
+      look(Child, Thin ? Up : S, Thin ? Operand : Child, VD, In, U, Depth);
+    }
+  }
+
+  bool mention(const Stmt *Up, const Stmt *Operand, const VarDecl *VD,
+               const FunctionDecl *In, Uses &U, unsigned Depth) const {
+    if (const auto *BO = dyn_cast_or_null<BinaryOperator>(Up)) {
+      if (BO->getOpcode() == BO_Assign && BO->getLHS() == Operand) {
+        if (Depth == 1)
+          givenInner(BO->getRHS(), U);
+        else
+          given(BO->getRHS(), U);
+        return true;
+      }
+      return BO->isComparisonOp() || BO->isLogicalOp();
+    }
+    if (const auto *UO = dyn_cast_or_null<UnaryOperator>(Up))
+      return UO->getOpcode() == UO_LNot;
+    if (isa_and_nonnull<IfStmt, WhileStmt>(Up))
+      return true;
+    if (isa_and_nonnull<ReturnStmt>(Up))
+      return U.Returned = true;
+    const auto *Call = dyn_cast_or_null<CallExpr>(Up);
+    if (!Call)
+      return false;
+    if (const Effect *Row = Words.effect(Call)) {
+      const Expr *Object = Words.object(Call, *Row);
+      if (local(Object) != VD ||
+          Object->IgnoreParenImpCasts()->getType() != VD->getType())
+        return false;
+      U.Calls.push_back({Call, Row, In});
+      return true;
+    }
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    for (unsigned I = 0; Callee && I < Call->getNumArgs(); ++I) {
+      if (Call->getArg(I) != Operand)
+        continue;
+      // It is printed.
+      if (I >= Callee->getNumParams())
+        return Callee->isVariadic();
+      const FunctionUses *F = Depth ? Table.find(Callee) : nullptr;
+      if (!F || isArmed(*F))
+        return false;
+      const ParmVarDecl *P = F->Decl->getParamDecl(I);
+      if (!P->getType()->isIntegerType())
+        return false;
+      look(F->Decl->getBody(), nullptr, nullptr, P, F->Decl, U, Depth - 1);
+      return true;
+    }
+    return false;
+  }
+
+  const FunctionTable &Table;
+  const Lexicon &Words;
+};
+
+} // namespace
+
+std::vector<NumberedSocket> unboundedSockets(const FunctionTable &Table,
+                                             const Lexicon &Words) {
+  return Search(Table, Words).run();
+}
+
+} // namespace leak

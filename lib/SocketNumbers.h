@@ -1,0 +1,40 @@
+//===--- SocketNumbers.h - descriptors that are numbers ---------*- C++ -*-===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// A function makes a descriptor, a plain number, asks somebody something by it
+/// and waits for the answer. Its type says nothing, so it is followed from the
+/// call that makes it; into visible functions that are given it, and out of one
+/// that makes it for others.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef LEAK_TIDY_SOCKETNUMBERS_H
+#define LEAK_TIDY_SOCKETNUMBERS_H
+
+#include "Functions.h"
+#include "Lexicon.h"
+
+namespace leak {
+
+struct NumberedSocket {
+  const clang::VarDecl *Socket = nullptr;
+  const clang::Expr *Waits = nullptr; ///< For the answer.
+  const Effect *Row = nullptr;        ///< Of that call.
+  const clang::FunctionDecl *In = nullptr;
+  /// Blocks before that: it connects or sends. Null when it only listens.
+  const clang::Expr *Asks = nullptr;
+};
+
+/// Those of the unit that nothing bounds, as far as all uses are understood.
+std::vector<NumberedSocket> unboundedSockets(const FunctionTable &Table,
+                                             const Lexicon &Words);
+
+} // namespace leak
+
+#endif // LEAK_TIDY_SOCKETNUMBERS_H
