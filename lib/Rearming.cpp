@@ -377,6 +377,30 @@ private:
     });
   }
 
+  /// What could cancel it is here: the methods of its class, but for a few that
+  /// have a body nowhere, or by their name do something else.
+  static bool isSeen(const FieldDecl *Field) {
+    if (isSeenWhole(Field))
+      return true;
+    const auto *RD = dyn_cast<CXXRecordDecl>(Field->getParent());
+    if (!RD || Field->getAccess() != AS_private || RD->hasFriends() ||
+        isa<ClassTemplateSpecializationDecl>(RD))
+      return false;
+    unsigned Here = 0, Elsewhere = 0;
+    for (const CXXMethodDecl *M : RD->methods()) {
+      if (M->isImplicit() || M->isDeleted() || M->isDefaulted() ||
+          M->isPureVirtual())
+        continue;
+      if (M->isDefined())
+        ++Here;
+      else if (ends(M))
+        return false;
+      else
+        ++Elsewhere;
+    }
+    return Elsewhere * 8 <= Here;
+  }
+
   /// What \p F calls, and what these functions do that are visible.
   llvm::SmallVector<const Expr *, 16> withCallees(const FunctionUses &F) const {
     llvm::SmallVector<const Expr *, 16> Calls;
@@ -395,7 +419,7 @@ private:
   /// The owner ends another of its timers when it is stopped.
   bool sibling(Rearming &R) const {
     const auto *Field = dyn_cast<FieldDecl>(R.Timer);
-    if (!Field || !isSeenWhole(Field))
+    if (!Field || !isSeen(Field))
       return false;
     for (const auto &[FD, F] : Table.all()) {
       const auto *M = dyn_cast<CXXMethodDecl>(FD);

@@ -9,7 +9,8 @@
 /// \file
 /// A timer that nothing ends: its handler arms it again though it was cancelled
 /// (lib/Rearming.h), or its owner ends without taking its registration back
-/// (lib/Registrations.h), or without ending one timer of several.
+/// (lib/Registrations.h), or without ending one timer of several; or a path
+/// leaves it behind (lib/TimerPaths.h).
 ///
 //===----------------------------------------------------------------------===//
 
@@ -17,6 +18,7 @@
 #include "Rearming.h"
 #include "Registrations.h"
 #include "Tell.h"
+#include "TimerPaths.h"
 
 using namespace clang;
 
@@ -28,9 +30,13 @@ public:
   ArrayRef<Kind> kinds() const override { return {}; }
 
   void analyzeFunctions(Unit &U) override {
-    if (U.lexicon().anyType(Kind::Timer))
+    if (U.lexicon().anyType(Kind::Timer)) {
       for (const Rearming &R : rearmedTimers(U.functions(), U.lexicon()))
         tell(U, R);
+      for (const LeftTimer &T :
+           leftTimers(U.functions(), U.lexicon(), U.graphs()))
+        tell(U, T);
+    }
     for (const ForgottenRegistration &R :
          forgottenRegistrations(U.functions(), U.lexicon()))
       tell(U, R);
@@ -63,6 +69,31 @@ private:
       R.FixIts.push_back(FixItHint::CreateInsertion(
           Body->getLBracLoc().getLocWithOffset(1),
           " if (" + T.Error->getNameAsString() + ") return;"));
+    U.report(std::move(R));
+  }
+
+  void tell(Unit &U, const LeftTimer &T) {
+    Finding R = finding(T.Made->getExprLoc(),
+                        quoted(T.Timer) +
+                            (T.Sibling ? " is not deleted on every path"
+                                       : " is never deleted") +
+                            "; when the function has returned, nothing can "
+                            "stop it any more");
+    tellWay(T.Ways.front(), T.Made, *T.In, R);
+    std::vector<const Outcome *> Ways;
+    llvm::SmallPtrSet<const Stmt *, 4> Told;
+    for (const Outcome &O : T.Ways) {
+      Ways.push_back(&O);
+      if (Told.insert(O.Exit).second)
+        R.Notes.push_back({exitLocation(T.In->function(), O),
+                           quoted(T.Timer) + " is left behind here"});
+    }
+    if (T.Sibling) {
+      R.Notes.push_back({T.Sibling->Discharged->getBeginLoc(),
+                         "another path deletes it here"});
+      if (auto Fix = repeatBefore(*T.Sibling, Ways, *T.In))
+        R.FixIts = *Fix;
+    }
     U.report(std::move(R));
   }
 

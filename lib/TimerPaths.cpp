@@ -1,0 +1,160 @@
+//===--- TimerPaths.cpp - timers that a path leaves behind ----------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "TimerPaths.h"
+#include "Index.h"
+#include "Rearming.h"
+
+using namespace clang;
+
+namespace leak {
+namespace {
+
+/// What the statements of one function do to one timer.
+class TimerDuty : public Duty {
+public:
+  TimerDuty(const Expr *Made, const Effect &Row,
+            const llvm::SmallPtrSetImpl<const Stmt *> &Ended)
+      : Made(Made), Row(Row), Ended(Ended) {}
+
+  Acts acts(const Stmt *S, Owing Now) const override {
+    if (Ended.contains(S))
+      return {Act{Act::Discharge}};
+    if (S != Made)
+      return {};
+    constexpr unsigned char NonZero = Value::Negative | Value::Positive;
+    switch (Row.Fails) {
+    case Failure::Nonzero:
+      return {Act{Act::Incur, Value::Zero}, Act{Act::Nothing, NonZero}};
+    case Failure::Negative:
+      return {Act{Act::Incur, Value::Zero | Value::Positive},
+              Act{Act::Nothing, Value::Negative}};
+    case Failure::Never:
+      return {Act{Act::Incur}};
+    default:
+      return {Act{Act::HandOn}};
+    }
+  }
+
+  std::string object() const override { return ""; }
+
+private:
+  const Expr *Made;
+  const Effect &Row;
+  const llvm::SmallPtrSetImpl<const Stmt *> &Ended;
+};
+
+class Search {
+public:
+  Search(const FunctionTable &Table, const Lexicon &Words, FlowGraphs &Graphs)
+      : Table(Table), Words(Words), Graphs(Graphs) {}
+
+  std::vector<LeftTimer> run() {
+    std::vector<LeftTimer> Result;
+    for (const auto &[FD, F] : Table.all())
+      // With the process its timers end.
+      if (!F.Decl->isMain())
+        for (const Expr *E : F.Calls)
+          if (std::optional<LeftTimer> T = made(E, F))
+            Result.push_back(std::move(*T));
+    return Result;
+  }
+
+private:
+  /// The variable that \p E is about, and which is the timer itself.
+  const VarDecl *timerOf(const Expr *E, const Effect *Row) const {
+    const Expr *Object = Row ? Words.object(E, *Row) : nullptr;
+    const auto *VD =
+        Object ? dyn_cast_or_null<VarDecl>(namedBy(Object)) : nullptr;
+    const TypeModel *Model = VD ? Words.type(VD->getType()) : nullptr;
+    return Model && Model->What == Kind::Timer && Model->ByValue ? VD : nullptr;
+  }
+
+  std::optional<LeftTimer> made(const Expr *E, const FunctionUses &F) const {
+    const Effect *Row = Words.effect(E);
+    const VarDecl *VD =
+        Row && Row->Does == Verb::Init ? timerOf(E, Row) : nullptr;
+    if (!VD || isa<ParmVarDecl>(VD))
+      return std::nullopt;
+    llvm::SmallPtrSet<const Stmt *, 4> Ended;
+    unsigned Known = 0;
+    for (const Expr *Call : F.Calls) {
+      const Effect *Other = Words.effect(Call);
+      if (!Other || timerOf(Call, Other) != VD)
+        continue;
+      ++Known;
+      if (Other->Does == Verb::Destroy)
+        Ended.insert(Call);
+      else if (Other->Does != Verb::Init && Other->Does != Verb::Arm &&
+               Other->Does != Verb::Query)
+        return std::nullopt;
+    }
+    const bool Own = VD->isLocalVarDecl() && !VD->isStaticLocal();
+    if (Ended.empty() && !Own)
+      return std::nullopt;
+    // Others may delete it, or know of it.
+    if (count(F.Decl->getBody(), VD) != Known || (!Own && endsElsewhere(VD, F)))
+      return std::nullopt;
+    LeftTimer T;
+    T.Timer = VD;
+    T.Made = E;
+    T.In = std::make_shared<Body>(F.Decl, Graphs);
+    Simulation Sim = simulate(*T.In, TimerDuty(E, *Row, Ended));
+    if (!Sim.Complete)
+      return std::nullopt;
+    for (Outcome &O : Sim.Outcomes)
+      if (O.State == Owing::Owed && O.Incurred)
+        T.Ways.push_back(std::move(O));
+      else if (O.State == Owing::Done && O.Discharged && !T.Sibling)
+        T.Sibling = std::move(O);
+    if (T.Ways.empty() || (!T.Sibling && !Ended.empty()))
+      return std::nullopt;
+    return T;
+  }
+
+  static unsigned count(const Stmt *S, const VarDecl *VD) {
+    if (!S)
+      return 0;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      return Ref->getDecl()->getCanonicalDecl() == VD;
+    // A mention there is never known.
+    const auto *LE = dyn_cast<LambdaExpr>(S);
+    unsigned N = LE ? 2 * count(LE->getBody(), VD) : 0;
+    for (const Stmt *Child : S->children())
+      N += LE ? 0 : count(Child, VD);
+    return N;
+  }
+
+  /// Another function deletes it, or may.
+  bool endsElsewhere(const VarDecl *VD, const FunctionUses &Here) const {
+    if (VD->isExternallyVisible())
+      return true;
+    return llvm::any_of(Table.all(), [&](const auto &Entry) {
+      const FunctionUses &F = Entry.second;
+      if (F.Decl == Here.Decl)
+        return false;
+      return llvm::any_of(F.Calls, [&](const Expr *E) {
+        const Effect *Row = Words.effect(E);
+        return Row && timerOf(E, Row) == VD && Row->Does == Verb::Destroy;
+      });
+    });
+  }
+
+  const FunctionTable &Table;
+  const Lexicon &Words;
+  FlowGraphs &Graphs;
+};
+
+} // namespace
+
+std::vector<LeftTimer> leftTimers(const FunctionTable &Table,
+                                  const Lexicon &Words, FlowGraphs &Graphs) {
+  return Search(Table, Words, Graphs).run();
+}
+
+} // namespace leak
