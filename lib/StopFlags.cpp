@@ -17,13 +17,38 @@ using namespace clang;
 
 namespace leak {
 
-namespace {
+static void loopsIn(const Stmt *S, SmallVectorImpl<const Stmt *> &Into) {
+  if (!S || isa<LambdaExpr>(S))
+    return;
+  if (bodyOfLoop(S))
+    Into.push_back(S);
+  for (const Stmt *Child : S->children())
+    loopsIn(Child, Into);
+}
 
-/// A loop of an execution that ends when the flag is set.
-struct PollLoop {
-  const Stmt *Loop = nullptr;
-  const FunctionDecl *In = nullptr;
-};
+/// The functions that \p R gets to for certain, its entry first.
+static SmallVector<const FunctionDecl *, 8> functionsOf(const Running &R) {
+  SmallVector<const FunctionDecl *, 8> All{R.Entry};
+  for (const Monitors::Step &S : R.Steps)
+    if (S.Event->Does == SyncEvent::Call && !S.Event->Deferred &&
+        !S.Outer->Deferred && !llvm::is_contained(All, S.Event->Callee))
+      All.push_back(S.Event->Callee);
+  return All;
+}
+
+std::optional<PollLoop> pollLoop(const Running &R, const Alteration &Set,
+                                 const ASTContext &Ctx) {
+  for (const FunctionDecl *FD : functionsOf(R)) {
+    SmallVector<const Stmt *, 4> Loops;
+    loopsIn(FD->getBody(), Loops);
+    for (const Stmt *L : Loops)
+      if (exitsOf(L, Ctx).helped(Set) == Answer::Yes)
+        return PollLoop{L, FD};
+  }
+  return std::nullopt;
+}
+
+namespace {
 
 class FlagFinder {
 public:
@@ -72,7 +97,7 @@ private:
           !isFlag(S.Event->Object.Decl) || S.Event->Object.Element ||
           !isa<FieldDecl, VarDecl>(S.Event->Object.Decl))
         continue;
-      if (std::optional<PollLoop> P = pollLoop(R, *S.Event)) {
+      if (std::optional<PollLoop> P = pollLoop(R, S.Event->Changes, Ctx)) {
         IgnoredFlag Found = ignored(F, *S.Event, J, R, *P);
         gaps(Found, Before, R);
         return;
@@ -98,36 +123,6 @@ private:
     Result.Polls = Honours.Loop;
     Result.PollsIn = Honours.In;
     return Result;
-  }
-
-  static void loopsIn(const Stmt *S, SmallVectorImpl<const Stmt *> &Into) {
-    if (!S || isa<LambdaExpr>(S))
-      return;
-    if (bodyOfLoop(S))
-      Into.push_back(S);
-    for (const Stmt *Child : S->children())
-      loopsIn(Child, Into);
-  }
-
-  /// The functions that \p R gets to for certain, its entry first.
-  static SmallVector<const FunctionDecl *, 8> functionsOf(const Running &R) {
-    SmallVector<const FunctionDecl *, 8> All{R.Entry};
-    for (const Monitors::Step &S : R.Steps)
-      if (S.Event->Does == SyncEvent::Call && !S.Event->Deferred &&
-          !S.Outer->Deferred && !llvm::is_contained(All, S.Event->Callee))
-        All.push_back(S.Event->Callee);
-    return All;
-  }
-
-  std::optional<PollLoop> pollLoop(const Running &R, const SyncEvent &Set) {
-    for (const FunctionDecl *FD : functionsOf(R)) {
-      SmallVector<const Stmt *, 4> Loops;
-      loopsIn(FD->getBody(), Loops);
-      for (const Stmt *L : Loops)
-        if (exitsOf(L, Ctx).helped(Set.Changes) == Answer::Yes)
-          return PollLoop{L, FD};
-    }
-    return std::nullopt;
   }
 
   //===--------------------------------------------------------------------===//
@@ -318,7 +313,7 @@ private:
       for (const Running &Also : Executing.of(Other.Event->Object.Decl)) {
         if (Also.Entry == R.Entry)
           continue;
-        std::optional<PollLoop> P = pollLoop(Also, *Set.Event);
+        std::optional<PollLoop> P = pollLoop(Also, Set.Event->Changes, Ctx);
         if (!P)
           continue;
         IgnoredFlag Found = ignored(F, *Set.Event, J, R, *P);

@@ -21,6 +21,16 @@
 
 namespace leak {
 
+/// A loop of an execution that ends when a flag is set.
+struct PollLoop {
+  const clang::Stmt *Loop = nullptr;
+  const clang::FunctionDecl *In = nullptr;
+};
+
+/// The first loop of what \p R runs that \p Set ends.
+std::optional<PollLoop> pollLoop(const Running &R, const Alteration &Set,
+                                 const clang::ASTContext &Ctx);
+
 /// Something that an execution does without a look at the flag.
 struct IgnoredFlag {
   /// Of the execution whose loop polls; nothing when the whole execution

@@ -22,6 +22,7 @@
 #include "Check.h"
 #include "PollGaps.h"
 #include "Statements.h"
+#include "StopRaces.h"
 #include "Tell.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -52,6 +53,9 @@ public:
   }
 
   void analyzeFunctions(Unit &U) override {
+    if (U.index() && !U.threads().empty())
+      for (const StopRace &R : stopRaces(U.monitors()))
+        race(U, R);
     if (!U.lexicon().anyType(Kind::StopSource))
       return;
     for (const auto &[Key, F] : U.functions().all())
@@ -65,6 +69,46 @@ public:
   }
 
 private:
+  //===------------------------------------------------------------------===//
+  // Flags
+  //===------------------------------------------------------------------===//
+
+  void race(Unit &U, const StopRace &S) {
+    std::string Flag = quoted(S.Flag);
+    auto NameOf = [](const FunctionDecl *FD) {
+      const auto *M = dyn_cast<CXXMethodDecl>(FD);
+      return M && M->getParent()->isLambda() ? std::string("the lambda")
+                                             : quoted(FD);
+    };
+    Finding R = finding(S.Write->At->getBeginLoc(), "");
+    switch (S.Why) {
+    case StopRace::Undone:
+      R.Message =
+          Flag + " is set by the thread itself, which takes back a " +
+          "stop that came before: the thread runs on, and the join in " +
+          NameOf(S.StopIn) + " never returns";
+      break;
+    case StopRace::Late:
+      R.Message = Flag + " is set only after the start of " + NameOf(S.Entry) +
+                  ", which ends at once when it looks at it before";
+      break;
+    case StopRace::Stale:
+      R.Message = Flag +
+                  " asks to stop, and isn't set back before the next "
+                  "start of " +
+                  NameOf(S.Entry) + ", which ends at once";
+      break;
+    }
+    if (S.Start)
+      R.Notes.push_back({S.Start->At->getBeginLoc(), "started here"});
+    R.Notes.push_back({S.Loop->getBeginLoc(), "this loop tests " + Flag});
+    if (S.Stop)
+      R.Notes.push_back({S.Stop->At->getBeginLoc(), "asked to stop here"});
+    if (S.Join)
+      R.Notes.push_back({S.Join->At->getBeginLoc(), "joined here"});
+    U.report(std::move(R));
+  }
+
   //===------------------------------------------------------------------===//
   // Who runs until it is asked
   //===------------------------------------------------------------------===//
