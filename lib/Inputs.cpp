@@ -359,9 +359,7 @@ static bool isLog(const FunctionDecl *FD) {
                   "printk"});
 }
 
-/// A function of the project by whose name the program, or the connection,
-/// comes to its end.
-static bool soundsFinal(const FunctionDecl *FD) {
+bool endsOrWaits(const FunctionDecl *FD) {
   return FD->getIdentifier() &&
          hasWord(FD->getName(),
                  {"fatal",     "panic",   "abort",        "die",   "exit",
@@ -447,7 +445,7 @@ Inputs::Effect Inputs::effectOf(const Expr *E, const Input &I) const {
   }
   if (allocates(FD))
     return Inert;
-  if (soundsFinal(FD))
+  if (endsOrWaits(FD))
     return Touches;
   if (const auto *M = dyn_cast<CXXMethodDecl>(FD);
       M && M->getParent()->isLambda())

@@ -81,6 +81,10 @@ private:
   llvm::DenseMap<const clang::ValueDecl *, const clang::Expr *> Results;
 };
 
+/// A function by whose name the program, or the connection, comes to its end,
+/// or something is waited for.
+bool endsOrWaits(const clang::FunctionDecl *FD);
+
 } // namespace leak
 
 #endif // LEAK_TIDY_INPUTS_H

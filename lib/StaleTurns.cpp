@@ -9,10 +9,11 @@
 #include "StaleTurns.h"
 #include "Complaint.h"
 #include "Index.h"
+#include "Spelling.h"
 #include "Statements.h"
+#include "Stillness.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
-#include "clang/Basic/SourceManager.h"
 #include <deque>
 #include <set>
 
@@ -26,26 +27,36 @@ namespace {
 struct LoopParts {
   const Expr *Cond = nullptr;
   const Stmt *Body = nullptr;
+  const Expr *Inc = nullptr;
 };
 
-/// A loop whose body has to move on by itself.
 std::optional<LoopParts> partsOf(const Stmt *S) {
   if (const auto *W = dyn_cast<WhileStmt>(S))
     return W->getConditionVariable()
                ? std::nullopt
-               : std::optional(LoopParts{W->getCond(), W->getBody()});
+               : std::optional(LoopParts{W->getCond(), W->getBody(), nullptr});
   if (const auto *D = dyn_cast<DoStmt>(S))
-    return LoopParts{D->getCond(), D->getBody()};
+    return LoopParts{D->getCond(), D->getBody(), nullptr};
   if (const auto *F = dyn_cast<ForStmt>(S))
-    return F->getInc() || F->getConditionVariable()
+    return F->getConditionVariable()
                ? std::nullopt
-               : std::optional(LoopParts{F->getCond(), F->getBody()});
+               : std::optional(
+                     LoopParts{F->getCond(), F->getBody(), F->getInc()});
   return std::nullopt;
+}
+
+bool asksType(const Stmt *S) {
+  return S &&
+         (isa<CXXDynamicCastExpr>(S) || llvm::any_of(S->children(), asksType));
+}
+
+bool isLoop(const Stmt *S) {
+  return isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S);
 }
 
 /// A `continue` of the loop with the body \p S; \p C, or any when it is null.
 bool hasContinue(const Stmt *S, const ContinueStmt *C) {
-  if (!S || isa<LambdaExpr, ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S))
+  if (!S || isa<LambdaExpr>(S) || isLoop(S))
     return false;
   if (C ? S == C : isa<ContinueStmt>(S))
     return true;
@@ -53,12 +64,77 @@ bool hasContinue(const Stmt *S, const ContinueStmt *C) {
                       [&](const Stmt *Child) { return hasContinue(Child, C); });
 }
 
+/// The variable that \p S, without its parts, seems to change.
+const VarDecl *changedBy(const Stmt *S) {
+  const Expr *To = nullptr;
+  if (const auto *BO = dyn_cast<BinaryOperator>(S);
+      BO && BO->isAssignmentOp()) {
+    To = BO->getLHS();
+  } else if (const auto *UO = dyn_cast<UnaryOperator>(S);
+             UO && UO->isIncrementDecrementOp()) {
+    To = UO->getSubExpr();
+  } else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(S)) {
+    if (Op->getNumArgs() &&
+        (Op->isAssignmentOp() || Op->getOperator() == OO_PlusPlus ||
+         Op->getOperator() == OO_MinusMinus))
+      To = Op->getArg(0);
+  } else if (const auto *MC = dyn_cast<CXXMemberCallExpr>(S)) {
+    if (MC->getMethodDecl() && !MC->getMethodDecl()->isConst() &&
+        !Stillness::looksInto(MC->getMethodDecl()))
+      To = MC->getImplicitObjectArgument();
+  }
+  To = To ? strip(To) : nullptr;
+  while (const auto *ME = dyn_cast_or_null<MemberExpr>(To))
+    To = ME->isArrow() ? nullptr : strip(ME->getBase());
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(To);
+  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+}
+
+/// Something in \p S, whose nested statements don't count, changes what \p Cond
+/// mentions.
+bool changesAny(const Stmt *S, const Expr *Cond) {
+  if (!S || isa<LambdaExpr, IfStmt, SwitchStmt, ConditionalOperator>(S) ||
+      isLoop(S))
+    return false;
+  if (const VarDecl *VD = changedBy(S); VD && mentions(Cond, VD))
+    return true;
+  if (const auto *BO = dyn_cast<BinaryOperator>(S); BO && BO->isLogicalOp())
+    return changesAny(BO->getLHS(), Cond);
+  return llvm::any_of(S->children(),
+                      [&](const Stmt *C) { return changesAny(C, Cond); });
+}
+
+/// The cheap question: each way through the body moves on for sure.
+bool movesOn(const LoopParts &Parts) {
+  if (!Parts.Cond || alwaysTrue(Parts.Cond))
+    return !hasContinue(Parts.Body, nullptr) || Parts.Inc;
+  if (changesAny(Parts.Cond, Parts.Cond))
+    return true;
+  if (Parts.Inc) {
+    // `p = next`
+    const auto *BO = dyn_cast<BinaryOperator>(Parts.Inc);
+    bool Copies = BO && BO->getOpcode() == BO_Assign &&
+                  isa_and_nonnull<DeclRefExpr>(strip(BO->getRHS())) &&
+                  hasContinue(Parts.Body, nullptr);
+    return !Copies && changesAny(Parts.Inc, Parts.Cond);
+  }
+  if (hasContinue(Parts.Body, nullptr))
+    return false;
+  if (const auto *CS = dyn_cast<CompoundStmt>(Parts.Body)) {
+    // Nothing comes back.
+    if (!CS->body_empty() && isa<BreakStmt, ReturnStmt>(CS->body_back()))
+      return true;
+    return llvm::any_of(
+        CS->body(), [&](const Stmt *S) { return changesAny(S, Parts.Cond); });
+  }
+  return changesAny(Parts.Body, Parts.Cond);
+}
+
 void collectLoops(const Stmt *S, llvm::SmallVectorImpl<const Stmt *> &Into) {
   if (!S || isa<LambdaExpr>(S))
     return;
   if (isa<WhileStmt, DoStmt, ForStmt>(S))
-    if (std::optional<LoopParts> Parts = partsOf(S);
-        Parts && hasContinue(Parts->Body, nullptr))
+    if (std::optional<LoopParts> Parts = partsOf(S); Parts && !movesOn(*Parts))
       Into.push_back(S);
   for (const Stmt *Child : S->children())
     collectLoops(Child, Into);
@@ -66,27 +142,33 @@ void collectLoops(const Stmt *S, llvm::SmallVectorImpl<const Stmt *> &Into) {
 
 class Turn {
 public:
-  Turn(const Stmt *Loop, LoopParts Parts, const Body &B, const Lexicon &Words,
-       const llvm::StringSet<> &Asked,
-       const llvm::SmallPtrSetImpl<const ValueDecl *> &Escaped)
+  Turn(const Stmt *Loop, LoopParts Parts, const Body &B, const Stillness &Still)
       : Loop(Loop), Parts(Parts), B(B), N(B.names()), Ctx(B.context()),
-        Words(Words), Asked(Asked), Escaped(Escaped) {}
+        Still(Still) {}
 
   std::optional<StaleTurn> run() {
-    noteAdvances(Parts.Body);
-    if (Advances.empty() || (Parts.Cond && !isPure(Parts.Cond)))
+    if (Parts.Cond && !Still.isPure(Parts.Cond))
       return std::nullopt;
+    noteBody(Parts.Body);
     noteDerived(Parts.Body);
-    const CFGBlock *First = nullptr;
-    for (const CFGBlock *Block : *B.graph())
+    if (Advances.empty() && !(Parts.Cond && itemIn(Parts.Cond, true)))
+      return std::nullopt;
+    const CFGBlock *First = nullptr, *Back = nullptr;
+    for (const CFGBlock *Block : *B.graph()) {
       if (Block->getTerminatorStmt() == Loop && Block->succ_size() == 2)
         First = Block->succ_begin()->getReachableBlock();
-    if (!First)
+      if (Block->getLoopTarget() == Loop)
+        Back = Block;
+    }
+    if (!First || !Back)
       return std::nullopt;
-    Facts Known(Asked);
+    findRegion(Back);
+    Facts Known(B.relevant());
     if (Parts.Cond && !Known.assume(Parts.Cond, true, N, Ctx))
       return std::nullopt;
-    enter(First, Known, -1, {});
+    if (First == Back && First->succ_size() == 1)
+      First = First->succ_begin()->getReachableBlock();
+    enter(First, Known, -1, {}, nullptr);
     for (size_t Next = 0; Next < Nodes.size() && !Found; ++Next) {
       if (Nodes.size() > MaxStates)
         return std::nullopt;
@@ -103,248 +185,459 @@ private:
     Facts Known;
     int Parent;
     Branch Decided;
+    const Expr *Asked; ///< What led here, also of a switch.
+    unsigned Misses;
+    std::set<int64_t> Stirred; ///< Up to here.
+    std::vector<Stir> Done;
   };
 
-  const VarDecl *ownVariable(const Expr *E) const {
-    E = E ? strip(E) : nullptr;
-    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
-    const auto *VD = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-    return VD && VD->hasLocalStorage() && !Escaped.contains(VD) &&
-                   !VD->getType().isVolatileQualified() &&
-                   !VD->getType()->isReferenceType()
-               ? VD
-               : nullptr;
+  void findRegion(const CFGBlock *Back) {
+    llvm::SmallVector<const CFGBlock *, 16> Work{Back};
+    Region.insert(Back);
+    bool Do = isa<DoStmt>(Loop);
+    while (!Work.empty()) {
+      const CFGBlock *Block = Work.pop_back_val();
+      for (CFGBlock::AdjacentBlock P : Block->preds()) {
+        const CFGBlock *From = P.getReachableBlock();
+        if (!From || (!Do && From->getTerminatorStmt() == Loop) ||
+            (!Do && holdsCond(*From)) || (Do && From == Back))
+          continue;
+        if (Region.insert(From).second)
+          Work.push_back(From);
+      }
+    }
   }
 
-  bool isInside(const VarDecl *VD) const {
-    const SourceManager &SM = Ctx.getSourceManager();
-    SourceLocation At = SM.getExpansionLoc(VD->getLocation());
-    return !SM.isBeforeInTranslationUnit(
-               At, SM.getExpansionLoc(Parts.Body->getBeginLoc())) &&
-           SM.isBeforeInTranslationUnit(
-               At, SM.getExpansionLoc(Parts.Body->getEndLoc()));
+  bool holdsCond(const CFGBlock &Block) const {
+    return llvm::any_of(Block, [&](const CFGElement &E) {
+      auto S = E.getAs<CFGStmt>();
+      return S && contains(Parts.Cond, S->getStmt());
+    });
   }
 
-  /// `p = p->next`, `++it`, `i += n`: of what is declared outside.
-  void noteAdvances(const Stmt *S) {
+  /// What the body changes, and what it declares.
+  void noteBody(const Stmt *S) {
     if (!S || isa<LambdaExpr>(S))
       return;
-    const Expr *To = nullptr;
-    if (const auto *BO = dyn_cast<BinaryOperator>(S);
-        BO && BO->isAssignmentOp())
-      To = BO->getLHS();
-    else if (const auto *UO = dyn_cast<UnaryOperator>(S);
-             UO && UO->isIncrementDecrementOp())
-      To = UO->getSubExpr();
-    else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(S);
-             Op && Op->getNumArgs() &&
-             (Op->isAssignmentOp() || Op->getOperator() == OO_PlusPlus ||
-              Op->getOperator() == OO_MinusMinus))
-      To = Op->getArg(0);
-    if (const VarDecl *VD = ownVariable(To); VD && !isInside(VD))
-      Advances.try_emplace(VD, S);
+    if (const auto *DS = dyn_cast<DeclStmt>(S))
+      for (const Decl *D : DS->decls())
+        if (const auto *VD = dyn_cast<VarDecl>(D))
+          Inside.insert(VD);
+    if (isa<Expr>(S))
+      if (Stir Does = Still.of(S);
+          Does.What == Stir::Variable && !Inside.contains(Does.Of))
+        Advances.insert({Does.Of, S});
     for (const Stmt *Child : S->children())
-      noteAdvances(Child);
+      noteBody(Child);
   }
 
-  /// Variables of the body that are made of one that moves on.
+  /// What is made of something that moves on.
   void noteDerived(const Stmt *S) {
     if (!S || isa<LambdaExpr>(S))
       return;
     if (const auto *DS = dyn_cast<DeclStmt>(S))
       for (const Decl *D : DS->decls())
         if (const auto *VD = dyn_cast<VarDecl>(D); VD && VD->hasInit())
-          if (const VarDecl *Item = itemIn(VD->getInit()))
+          if (const VarDecl *Item = itemIn(VD->getInit(), false))
             Derived.try_emplace(VD, Item);
+    if (isa<Expr>(S))
+      if (Stir Does = Still.of(S); Does.What == Stir::Variable && Does.Value)
+        if (const VarDecl *Item = itemIn(Does.Value, false);
+            Item && !mentions(Does.Value, Does.Of))
+          Derived.try_emplace(Does.Of, Item);
     for (const Stmt *Child : S->children())
       noteDerived(Child);
   }
 
-  const VarDecl *itemIn(const Stmt *S) const {
+  /// An own variable from outside that \p S is about; one that the body
+  /// changes, or, with \p Any, any that a loop could be about.
+  const VarDecl *itemIn(const Stmt *S, bool Any) const {
     if (!S)
       return nullptr;
     if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-      if (const auto *VD = dyn_cast<VarDecl>(Ref->getDecl())) {
-        if (Advances.count(VD))
+      if (const auto *VD = Still.ownVariable(Ref)) {
+        if (Any ? !Inside.contains(VD) && !VD->getType().isConstQualified() &&
+                      !VD->getType()->isBooleanType()
+                : Advances.count(VD) && !Derived.count(VD))
           return VD;
-        if (const VarDecl *Item = Derived.lookup(VD))
+        if (const VarDecl *Item = Derived.lookup(VD); Item && !Any)
           return Item;
       }
     for (const Stmt *Child : S->children())
-      if (const VarDecl *Item = itemIn(Child))
+      if (const VarDecl *Item = itemIn(Child, Any))
         return Item;
     return nullptr;
   }
 
-  bool isPure(const Stmt *S) const {
-    return !S || (changesNothing(S) &&
-                  llvm::all_of(S->children(),
-                               [&](const Stmt *C) { return isPure(C); }));
-  }
-
-  /// \p S itself, without its parts, changes nothing that a condition is about,
-  /// and gives the same the next time.
-  bool changesNothing(const Stmt *S) const {
-    if (const auto *E = dyn_cast<Expr>(S);
-        E &&
-        (E->getType().isVolatileQualified() || E->getType()->isAtomicType()))
-      return false;
-    if (const auto *BO = dyn_cast<BinaryOperator>(S);
-        BO && BO->isAssignmentOp()) {
-      const VarDecl *VD = ownVariable(BO->getLHS());
-      return VD && isInside(VD) && BO->getOpcode() == BO_Assign;
+  void enter(const CFGBlock *Block, const Facts &Known, int Parent, Branch Way,
+             const Expr *Asked, unsigned Misses = 0) {
+    if (!Block || !Region.contains(Block))
+      return;
+    std::set<int64_t> Stirred;
+    if (Parent >= 0) {
+      Misses += Nodes[Parent].Misses;
+      Stirred = Nodes[Parent].Stirred;
+      for (const Stir &Does : Nodes[Parent].Done)
+        Stirred.insert(Does.Of ? Does.Of->getID() : -1);
     }
-    if (const auto *UO = dyn_cast<UnaryOperator>(S))
-      return !UO->isIncrementDecrementOp();
-    if (const auto *DS = dyn_cast<DeclStmt>(S))
-      return llvm::all_of(DS->decls(), [](const Decl *D) {
-        const auto *VD = dyn_cast<VarDecl>(D);
-        return !VD || (VD->hasLocalStorage() &&
-                       (!VD->getType()->getAsCXXRecordDecl() ||
-                        !VD->hasInit() || isTrivial(VD->getInit())));
-      });
-    if (const auto *CE = dyn_cast<CXXConstructExpr>(S))
-      return CE->getConstructor()->isCopyOrMoveConstructor() ||
-             CE->getConstructor()->isTrivial() ||
-             isSystem(CE->getConstructor());
-    if (isa<CallExpr>(S))
-      return isPureCall(cast<CallExpr>(S));
-    return !isa<CXXNewExpr, CXXDeleteExpr, CXXThrowExpr, CoawaitExpr,
-                CoyieldExpr, LambdaExpr, GCCAsmStmt, AtomicExpr, StmtExpr,
-                ReturnStmt>(S);
+    if (Seen.insert({Block->getBlockID(), Misses, Stirred, Known}).second)
+      Nodes.push_back(
+          {Block, Known, Parent, Way, Asked, Misses, std::move(Stirred), {}});
   }
 
-  static bool isTrivial(const Expr *Init) {
-    const auto *CE = dyn_cast_or_null<CXXConstructExpr>(strip(Init));
-    return !CE || CE->getConstructor()->isCopyOrMoveConstructor() ||
-           isSystem(CE->getConstructor());
-  }
-
-  static bool isSystem(const FunctionDecl *FD) {
-    const SourceManager &SM = FD->getASTContext().getSourceManager();
-    return SM.isInSystemHeader(SM.getExpansionLoc(FD->getLocation()));
-  }
-
-  bool isPureCall(const CallExpr *Call) const {
-    const FunctionDecl *FD = Call->getDirectCallee();
-    if (!FD || FD->isNoReturn())
-      return false;
-    if (FD->hasAttr<ConstAttr>() || FD->hasAttr<PureAttr>())
-      return true;
-    if (logs(Call, Ctx))
-      return true;
-    if (const Effect *Row = Words.effect(Call);
-        Row && Row->Does != Verb::Iterate && Row->Does != Verb::Element &&
-        Row->Does != Verb::Query)
-      return false;
-    if (const auto *M = dyn_cast<CXXMethodDecl>(FD);
-        M && !M->isStatic() && isSystem(M))
-      return (M->isConst() ||
-              llvm::is_contained({"begin", "end", "front", "back", "at"},
-                                 M->getNameAsString()) ||
-              M->getOverloadedOperator() == OO_Subscript ||
-              M->getOverloadedOperator() == OO_Star ||
-              M->getOverloadedOperator() == OO_Arrow) &&
-             !M->getParent()->getName().contains("atomic") &&
-             !M->getParent()->getName().contains("stream");
-    if (!isSystem(FD))
-      return false;
-    // `strcmp`, `isspace`: about what they are given alone.
-    bool Looks = FD->getIdentifier() && FD->getName().starts_with("is") &&
-                 FD->getNumParams() == 1;
-    for (const ParmVarDecl *P : FD->parameters()) {
-      QualType T = P->getType();
-      if (T->isPointerType() || T->isReferenceType()) {
-        if (!T->getPointeeType().isConstQualified())
-          return false;
-        Looks = true;
-      }
+  void apply(const Stmt *S, const Stir &Does, Facts &Known) {
+    if (const auto *DS = dyn_cast<DeclStmt>(S)) {
+      for (const Decl *D : DS->decls())
+        if (const auto *VD = dyn_cast<VarDecl>(D)) {
+          Known.assign(Names::variable(VD),
+                       VD->hasInit() ? Known.value(VD->getInit(), N, Ctx)
+                                     : Value());
+          if (VD->hasInit())
+            Nodes[Current].Done.push_back({Stir::Variable, VD, VD->getInit()});
+        }
+    } else if (Does.What == Stir::Variable) {
+      Known.assign(Names::variable(Does.Of),
+                   Does.Value ? Known.value(Does.Value, N, Ctx) : Value());
     }
-    return Looks && !FD->isVariadic();
-  }
-
-  void enter(const CFGBlock *Block, const Facts &Known, int Parent,
-             Branch Way) {
-    if (Block && Seen.insert({Block->getBlockID(), Known}).second)
-      Nodes.push_back({Block, Known, Parent, Way});
+    if (Does.What != Stir::Nothing)
+      Nodes[Current].Done.push_back(Does);
   }
 
   void step() {
     const CFGBlock *Block = Nodes[Current].Block;
     Facts Known = Nodes[Current].Known;
-    // One that takes none of the branches isn't meant to come.
-    if (Block->getTerminatorStmt() == Loop)
-      return;
     for (const CFGElement &E : *Block) {
-      if (E.getAs<CFGAutomaticObjDtor>())
-        continue;
       auto CS = E.getAs<CFGStmt>();
       if (!CS)
         continue;
       const Stmt *S = CS->getStmt();
-      if (contains(Parts.Cond, S) || !changesNothing(S))
+      // A second turn of a `do`.
+      if (!Parts.Inc && contains(Parts.Cond, S))
+        break;
+      Stir Does = Still.of(S);
+      if (Does.What == Stir::Anything)
         return;
-      if (const auto *DS = dyn_cast<DeclStmt>(S)) {
-        for (const Decl *D : DS->decls())
-          if (const auto *VD = dyn_cast<VarDecl>(D))
-            Known.assign(Names::variable(VD),
-                         VD->hasInit() ? Known.value(VD->getInit(), N, Ctx)
-                                       : Value());
-      } else if (const auto *BO = dyn_cast<BinaryOperator>(S);
-                 BO && BO->getOpcode() == BO_Assign) {
-        Known.assign(N.of(BO->getLHS()), Known.value(BO->getRHS(), N, Ctx));
-      }
+      apply(S, Does, Known);
     }
     if (Block->hasNoReturnElement())
       return;
-    const Stmt *T = Block->getTerminatorStmt();
-    if (const auto *C = dyn_cast_or_null<ContinueStmt>(T)) {
-      if (hasContinue(Parts.Body, C))
-        comesBack(C);
+    if (Block->getLoopTarget() == Loop ||
+        (isa<DoStmt>(Loop) &&
+         (Block->getTerminatorStmt() == Loop || holdsCond(*Block)))) {
+      comesBack();
       return;
     }
-    // What is in a loop of its own moves on by that.
-    if (isa_and_nonnull<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt, SwitchStmt,
-                        CXXTryStmt, IndirectGotoStmt, GotoStmt, BreakStmt,
-                        ReturnStmt>(T))
+    leave(Block, Known);
+  }
+
+  void leave(const CFGBlock *Block, const Facts &Known) {
+    const Stmt *T = Block->getTerminatorStmt();
+    if (isa_and_nonnull<CXXTryStmt, IndirectGotoStmt>(T))
       return;
-    const Expr *Cond = decisionOf(*Block);
+    const auto *Switch = dyn_cast_or_null<SwitchStmt>(T);
+    const Expr *Cond = Switch ? nullptr : decisionOf(*Block);
+    const auto *If = dyn_cast_or_null<IfStmt>(T);
+    // Whether something is to be logged.
+    if (If && !If->getElse() && If->getThen() && onlyLogs(If->getThen()))
+      Cond = nullptr;
     unsigned Which = 0;
     for (CFGBlock::AdjacentBlock Succ : Block->succs()) {
       bool Truth = Which++ == 0;
       const CFGBlock *To = Succ.getReachableBlock();
+      if (!To)
+        continue;
       Facts Next = Known;
       Branch Way;
-      if (Cond) {
-        if (!Next.assume(Cond, Truth, N, Ctx))
+      const Expr *Asked = Cond;
+      if (Switch) {
+        Asked = Switch->getCond();
+        if (!takes(*Switch, To, Next))
+          continue;
+      } else if (Cond) {
+        // A cast that fails says nothing of the pointer.
+        if (!asksType(Cond) && !Next.assume(Cond, Truth, N, Ctx))
           continue;
         Way = {Cond, Truth};
       }
-      enter(To, Next, Current, Way);
+      enter(To, Next, Current, Way, Asked, Truth || !T ? 0 : missesAt(T));
     }
   }
 
-  void comesBack(const ContinueStmt *C) {
-    std::vector<Branch> Way;
-    for (int At = Current; At >= 0; At = Nodes[At].Parent)
-      if (Nodes[At].Decided.Cond)
-        Way.push_back(Nodes[At].Decided);
-    // It has asked about the item, not whether others are ready.
-    const VarDecl *Item = Way.empty() ? nullptr : itemIn(Way.front().Cond);
-    if (!Item || asksAtomic(Way))
-      return;
-    std::reverse(Way.begin(), Way.end());
-    Found.emplace();
-    Found->In = B.function();
-    Found->Loop = Loop;
-    Found->Back = C;
-    Found->Advance = Advances.lookup(Item);
-    Found->Item = Item;
-    Found->Way = std::move(Way);
+  bool onlyLogs(const Stmt *S) const {
+    if (const auto *CS = dyn_cast<CompoundStmt>(S))
+      return !CS->body_empty() && llvm::all_of(CS->body(), [&](const Stmt *C) {
+        return onlyLogs(C);
+      });
+    if (const auto *Do = dyn_cast<DoStmt>(S))
+      return onlyLogs(Do->getBody());
+    return !isa<ContinueStmt, BreakStmt, ReturnStmt, GotoStmt>(S) &&
+           logs(S, Ctx);
   }
 
-  bool asksAtomic(ArrayRef<Branch> Way) const {
-    return llvm::any_of(Way, [&](const Branch &D) { return !isPure(D.Cond); });
+  /// Not taking the branch \p T, which could have moved on, may be what isn't
+  /// meant to come.
+  unsigned missesAt(const Stmt *T) const {
+    if (const auto *If = dyn_cast<IfStmt>(T)) {
+      if (If->getElse())
+        return 0;
+      return isElse(If) ? 2 : advances(If->getThen());
+    }
+    return isLoop(T) && advances(T) ? 2 : 0;
+  }
+
+  bool advances(const Stmt *S) const {
+    return S && llvm::any_of(Advances, [&](const auto &Each) {
+             return contains(S, Each.second) ||
+                    (Parts.Cond && mentions(Parts.Cond, Each.first) &&
+                     changes(S, Each.first));
+           });
+  }
+
+  bool changes(const Stmt *S, const VarDecl *VD) const {
+    if (!S || isa<LambdaExpr>(S))
+      return false;
+    if (isa<Expr>(S))
+      if (Stir Does = Still.of(S); Does.Of == VD)
+        return true;
+    return llvm::any_of(S->children(),
+                        [&](const Stmt *C) { return changes(C, VD); });
+  }
+
+  bool isElse(const IfStmt *If) const {
+    std::function<bool(const Stmt *)> Search = [&](const Stmt *S) {
+      if (!S || isa<LambdaExpr>(S))
+        return false;
+      const auto *Around = dyn_cast<IfStmt>(S);
+      return (Around && Around->getElse() == If) ||
+             llvm::any_of(S->children(), Search);
+    };
+    return Search(Parts.Body);
+  }
+
+  /// A switch goes to a label that stands there; what it doesn't name, isn't
+  /// meant to come.
+  bool takes(const SwitchStmt &Switch, const CFGBlock *To, Facts &Next) const {
+    const auto *Label = dyn_cast_or_null<SwitchCase>(To->getLabel());
+    if (!Label)
+      return false;
+    std::optional<int64_t> Is = labelOf(Label, Ctx);
+    Value Known = Next.value(Switch.getCond(), N, Ctx);
+    if (Is && Known.Constant)
+      return *Is == *Known.Constant;
+    if (std::string Name = N.of(Switch.getCond()); Is && !Name.empty())
+      Next.assign(Name, Value::constant(*Is));
+    return true;
+  }
+
+  //===--------------------------------------------------------------------===//
+  // One way round
+  //===--------------------------------------------------------------------===//
+
+  /// What is known of a way once it is complete.
+  struct Round {
+    llvm::SmallPtrSet<const VarDecl *, 8> Changed;
+    llvm::DenseMap<const VarDecl *, llvm::SmallVector<const Expr *, 1>> Made;
+    bool Memory = false;
+    llvm::SmallVector<const Expr *, 8> Asked;
+  };
+
+  bool isAbout(const Stmt *S, const Round &R, bool Changed,
+               unsigned Depth) const {
+    if (!S || Depth == 6)
+      return Depth == 6;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      if (const auto *VD = dyn_cast<VarDecl>(Ref->getDecl())) {
+        if (Changed && R.Changed.contains(VD))
+          return true;
+        // What it is made of: it must be by value too, when memory changes.
+        if (auto It = R.Made.find(VD); It != R.Made.end())
+          for (const Expr *E : It->second)
+            if (Changed
+                    ? isAbout(E, R, Changed, Depth + 1)
+                    : !Still.isByValue(E) || isAbout(E, R, Changed, Depth + 1))
+              return true;
+      }
+    return llvm::any_of(S->children(), [&](const Stmt *C) {
+      return isAbout(C, R, Changed, Depth);
+    });
+  }
+
+  void comesBack() {
+    llvm::SmallVector<const Node *, 16> Order;
+    for (int At = Current; At >= 0; At = Nodes[At].Parent)
+      Order.push_back(&Nodes[At]);
+    Round R;
+    std::vector<Branch> Way;
+    if (Parts.Cond)
+      R.Asked.push_back(Parts.Cond);
+    const VarDecl *Copied = nullptr;
+    for (const Node *Each : llvm::reverse(Order)) {
+      if (Each->Asked)
+        R.Asked.push_back(Each->Asked);
+      if (Each->Decided.Cond)
+        Way.push_back(Each->Decided);
+      for (const Stir &Does : Each->Done)
+        if (!note(Does, R, Copied))
+          return;
+    }
+    // Everything it asks gives the same again.
+    for (const Expr *E : R.Asked)
+      if (!Still.isPure(E) || isAbout(E, R, /*Changed=*/true, 0) ||
+          (R.Memory &&
+           (!Still.isByValue(E) || isAbout(E, R, /*Changed=*/false, 0))) ||
+          (!Still.isByValue(E) && !itemIn(E, false) && !isAboutCond(E)))
+        return;
+    tell(R, Copied, std::move(Way));
+  }
+
+  /// It asks about what the condition of the loop is about.
+  bool isAboutCond(const Stmt *S) const {
+    if (!S || !Parts.Cond)
+      return false;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      if (const VarDecl *VD = Still.ownVariable(Ref);
+          VD && !VD->getType()->isBooleanType() && mentions(Parts.Cond, VD))
+        return true;
+    return llvm::any_of(S->children(),
+                        [&](const Stmt *C) { return isAboutCond(C); });
+  }
+
+  /// False when it can't be told what that means for the next turn.
+  bool note(const Stir &Does, Round &R, const VarDecl *&Copied) const {
+    if (Does.What == Stir::Elsewhere) {
+      R.Memory = true;
+      return true;
+    }
+    const VarDecl *VD = Does.Of;
+    auto IsAsked = [&] {
+      return llvm::any_of(R.Asked,
+                          [&](const Expr *E) { return mentions(E, VD); });
+    };
+    if (Does.Value && Parts.Inc && contains(Parts.Inc, Does.Value)) {
+      // `p = next`, and nobody has said what is next in this turn.
+      const VarDecl *From = Still.ownVariable(Does.Value);
+      if (From && From != VD && !R.Made.count(From) &&
+          !R.Changed.contains(From) && !R.Changed.contains(VD) &&
+          Advances.count(From) && !Inside.contains(From)) {
+        Copied = From;
+        return true;
+      }
+    }
+    // Made anew in each turn.
+    if (Inside.contains(VD) || (Does.Value && Still.isPure(Does.Value) &&
+                                !IsAsked() && !mentions(Does.Value, VD))) {
+      if (Does.Value)
+        R.Made[VD].push_back(Does.Value);
+      return true;
+    }
+    R.Changed.insert(VD);
+    return true;
+  }
+
+  static bool isComparison(const Expr *E) {
+    E = strip(E);
+    if (const auto *BO = dyn_cast_or_null<BinaryOperator>(E)) {
+      if (BO->getOpcode() == BO_LAnd)
+        return isComparison(BO->getLHS()) || isComparison(BO->getRHS());
+      return BO->isRelationalOp() || BO->getOpcode() == BO_NE;
+    }
+    if (const auto *RB = dyn_cast_or_null<CXXRewrittenBinaryOperator>(E))
+      return RB->getOpcode() == BO_NE || RB->isComparisonOp();
+    const auto *Op = dyn_cast_or_null<CXXOperatorCallExpr>(E);
+    return Op && Op->getOperator() == OO_ExclaimEqual;
+  }
+
+  void tell(const Round &R, const VarDecl *Copied, std::vector<Branch> Way) {
+    StaleTurn T;
+    T.In = B.function();
+    T.Loop = Loop;
+    const Stmt *Last = Nodes[Current].Block->getTerminatorStmt();
+    // The statement that goes back stands in the block before.
+    if (!isa_and_nonnull<ContinueStmt>(Last) && Nodes[Current].Parent >= 0)
+      Last = Nodes[Nodes[Current].Parent].Block->getTerminatorStmt();
+    const auto *C = dyn_cast_or_null<ContinueStmt>(Last);
+    if (C && !hasContinue(Parts.Body, C))
+      C = nullptr;
+    const Expr *Decision = R.Asked.empty() ? nullptr : R.Asked.back();
+    if (Copied) {
+      if (!C)
+        return;
+      T.What = StaleTurn::Next;
+      T.Item = Copied;
+      T.Back = C;
+      T.Advance = Advances.lookup(Copied);
+    } else if (const VarDecl *Item = itemOf(Decision)) {
+      if (!C && (Nodes[Current].Misses > 1 || Parts.Inc))
+        return;
+      T.What = C ? StaleTurn::Continue : StaleTurn::Through;
+      T.Item = Item;
+      T.Back = C ? static_cast<const Stmt *>(C) : Decision;
+      T.Advance = Advances.lookup(Item);
+    } else {
+      // Nothing that the loop is about is changed anywhere in it.
+      Item = Parts.Cond ? itemIn(Parts.Cond, true) : nullptr;
+      if (!Item || advancesAny(Parts.Cond) || alwaysTrue(Parts.Cond) ||
+          (R.Memory && !isComparison(Parts.Cond) &&
+           !isWalk(Item, Parts.Cond)) ||
+          !isMeant(Parts.Cond))
+        return;
+      T.What = StaleTurn::Never;
+      T.Item = Item;
+      T.Back = Loop;
+    }
+    T.Way = std::move(Way);
+    Found = std::move(T);
+  }
+
+  /// What doesn't move on when the last decision was \p Decision.
+  const VarDecl *itemOf(const Expr *Decision) const {
+    if (!Decision || Decision == Parts.Cond)
+      return nullptr;
+    if (const VarDecl *Item = itemIn(Decision, false); Item && canAdvance(Item))
+      return Item;
+    return Parts.Cond ? itemIn(Parts.Cond, false) : nullptr;
+  }
+
+  /// `while (node)`, where there is a next node.
+  static bool isWalk(const VarDecl *Item, const Expr *Cond) {
+    const RecordDecl *RD =
+        Item->getType()->getPointeeType().isNull()
+            ? nullptr
+            : Item->getType()->getPointeeType()->getAsRecordDecl();
+    RD = RD ? RD->getDefinition() : nullptr;
+    return RD && isa_and_nonnull<DeclRefExpr>(strip(Cond)) &&
+           llvm::any_of(RD->fields(), [&](const FieldDecl *F) {
+             return F->getType()->isPointerType() &&
+                    F->getType()->getPointeeType()->getAsRecordDecl() == RD &&
+                    hasWord(F->getName(), {"next", "nxt", "link"});
+           });
+  }
+
+  /// What the loop moves on, on some way, is what its condition, or one of its
+  /// exits, is about.
+  bool canAdvance(const VarDecl *Item) const {
+    return Parts.Cond == nullptr || alwaysTrue(Parts.Cond) ||
+           mentions(Parts.Cond, Item) || itemIn(Parts.Cond, false) == Item;
+  }
+
+  bool advancesAny(const Stmt *S) const {
+    if (!S)
+      return false;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+      const auto *VD = dyn_cast<VarDecl>(Ref->getDecl());
+      if (VD && (Advances.count(VD) || Derived.count(VD)))
+        return true;
+      if (VD && Parts.Inc && changes(Parts.Inc, VD))
+        return true;
+    }
+    return llvm::any_of(S->children(),
+                        [&](const Stmt *C) { return advancesAny(C); });
+  }
+
+  /// Not `while (forever)`.
+  bool isMeant(const Expr *Cond) const {
+    Expr::EvalResult Ignored;
+    return !Cond->EvaluateAsRValue(Ignored, Ctx);
   }
 
   const Stmt *Loop;
@@ -352,35 +645,18 @@ private:
   const Body &B;
   const Names &N;
   ASTContext &Ctx;
-  const Lexicon &Words;
-  const llvm::StringSet<> &Asked;
-  const llvm::SmallPtrSetImpl<const ValueDecl *> &Escaped;
-  llvm::DenseMap<const VarDecl *, const Stmt *> Advances;
+  const Stillness &Still;
+  llvm::MapVector<const VarDecl *, const Stmt *> Advances;
   llvm::DenseMap<const VarDecl *, const VarDecl *> Derived;
+  llvm::SmallPtrSet<const VarDecl *, 8> Inside;
+  llvm::SmallPtrSet<const CFGBlock *, 16> Region;
   std::deque<Node> Nodes;
-  std::set<std::pair<unsigned, Facts>> Seen;
+  std::set<std::tuple<unsigned, unsigned, std::set<int64_t>, Facts>> Seen;
   int Current = -1;
   std::optional<StaleTurn> Found;
 };
 
 } // namespace
-
-static void collectEscaped(const Stmt *S,
-                           llvm::SmallPtrSetImpl<const ValueDecl *> &Into) {
-  if (!S)
-    return;
-  if (const auto *UO = dyn_cast<UnaryOperator>(S);
-      UO && UO->getOpcode() == UO_AddrOf)
-    if (const auto *Ref =
-            dyn_cast_or_null<DeclRefExpr>(strip(UO->getSubExpr())))
-      Into.insert(Ref->getDecl());
-  if (const auto *LE = dyn_cast<LambdaExpr>(S))
-    for (const LambdaCapture &C : LE->captures())
-      if (C.capturesVariable() && C.getCaptureKind() == LCK_ByRef)
-        Into.insert(C.getCapturedVar());
-  for (const Stmt *Child : S->children())
-    collectEscaped(Child, Into);
-}
 
 std::vector<StaleTurn> staleTurns(const FunctionDecl *FD, const Lexicon &Words,
                                   FlowGraphs &Graphs) {
@@ -394,11 +670,9 @@ std::vector<StaleTurn> staleTurns(const FunctionDecl *FD, const Lexicon &Words,
   Body B(FD, Graphs);
   if (!B.graph())
     return Result;
-  llvm::SmallPtrSet<const ValueDecl *, 8> Escaped;
-  collectEscaped(FD->getBody(), Escaped);
+  Stillness Still(B, Words);
   for (const Stmt *Loop : Loops)
-    if (auto Found =
-            Turn(Loop, *partsOf(Loop), B, Words, B.relevant(), Escaped).run())
+    if (auto Found = Turn(Loop, *partsOf(Loop), B, Still).run())
       Result.push_back(std::move(*Found));
   return Result;
 }

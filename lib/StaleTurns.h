@@ -7,9 +7,10 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// A loop that takes one item after the other moves on at the end of its body,
-/// and one branch comes back to its beginning without that. Nothing it has
-/// asked has changed, so that it takes the same way again, for ever.
+/// A loop that takes one item after the other moves on somewhere in its body,
+/// and one way comes back to its beginning without that, or nothing in it moves
+/// on at all. Nothing it has asked has changed, so that it takes the same way
+/// again, for ever.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -22,10 +23,18 @@
 namespace leak {
 
 struct StaleTurn {
+  enum Shape {
+    Continue, ///< A `continue` skips what moves on.
+    Through,  ///< A way through the body doesn't come to it.
+    Next,     ///< A `continue` skips what says which is the next one.
+    Never     ///< Nothing moves on.
+  };
+  Shape What = Continue;
   const clang::FunctionDecl *In = nullptr;
   const clang::Stmt *Loop = nullptr;
-  const clang::Stmt *Back = nullptr;    ///< The `continue`.
-  const clang::Stmt *Advance = nullptr; ///< What it skips.
+  /// The `continue`, the last decision, the loop.
+  const clang::Stmt *Back = nullptr;
+  const clang::Stmt *Advance = nullptr; ///< What is skipped; null with Never.
   const clang::VarDecl *Item = nullptr; ///< What doesn't change.
   std::vector<Branch> Way;
 };

@@ -82,14 +82,34 @@ private:
   }
 
   void tell(Unit &U, const StaleTurn &T) {
-    Finding R =
-        finding(T.Back->getBeginLoc(),
-                "nothing has changed when this 'continue' is reached: it skips "
-                "what moves '" +
-                    T.Item->getNameAsString() +
-                    "' on, and the loop takes the same way again for ever");
-    R.Notes.push_back({T.Advance->getBeginLoc(),
-                       "'" + T.Item->getNameAsString() + "' moves on here"});
+    std::string Item = quoted(T.Item);
+    std::string Message;
+    switch (T.What) {
+    case StaleTurn::Continue:
+      Message = "nothing has changed when this 'continue' is reached: it skips "
+                "what moves " +
+                Item + " on, and the loop takes the same way again for ever";
+      break;
+    case StaleTurn::Through:
+      Message = "a way from here to the next turn doesn't move " + Item +
+                " on and changes nothing; the loop takes it again for ever";
+      break;
+    case StaleTurn::Next:
+      Message = "this 'continue' skips what gives " + Item +
+                " its value; the loop takes the same one again for ever";
+      break;
+    case StaleTurn::Never:
+      Message = "nothing in this loop moves " + Item +
+                " on, and a way through it changes nothing that it asks for; "
+                "it goes round for ever";
+      break;
+    }
+    Finding R = finding(T.Back->getBeginLoc(), std::move(Message));
+    if (T.Advance)
+      R.Notes.push_back(
+          {T.Advance->getBeginLoc(), T.What == StaleTurn::Next
+                                         ? Item + " gets its value here"
+                                         : Item + " moves on here"});
     tellBranches(U, T.In, T.Way, R);
     U.report(std::move(R));
   }

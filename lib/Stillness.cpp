@@ -1,0 +1,375 @@
+//===--- Stillness.cpp - what stays as it is ------------------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Stillness.h"
+#include "Complaint.h"
+#include "Index.h"
+#include "Inputs.h"
+#include "Spelling.h"
+#include "Statements.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace leak {
+
+static bool isSystem(const FunctionDecl *FD) {
+  const SourceManager &SM = FD->getASTContext().getSourceManager();
+  return FD->getBuiltinID() ||
+         SM.isInSystemHeader(SM.getExpansionLoc(FD->getLocation()));
+}
+
+Stillness::Stillness(const Body &B, const Lexicon &Words)
+    : B(B), Words(Words), Throws(Words) {
+  noteEscaped(B.function()->getBody());
+}
+
+void Stillness::noteEscaped(const Stmt *S) {
+  if (!S)
+    return;
+  auto Note = [&](const Expr *E) {
+    E = E ? strip(E) : nullptr;
+    while (const auto *ME = dyn_cast_or_null<MemberExpr>(E)) {
+      if (ME->isArrow())
+        return;
+      E = strip(ME->getBase());
+    }
+    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
+      Escaped.insert(Ref->getDecl());
+  };
+  if (const auto *UO = dyn_cast<UnaryOperator>(S);
+      UO && UO->getOpcode() == UO_AddrOf)
+    Note(UO->getSubExpr());
+  if (const auto *LE = dyn_cast<LambdaExpr>(S)) {
+    for (const LambdaCapture &C : LE->captures())
+      if (C.capturesVariable() && C.getCaptureKind() == LCK_ByRef)
+        Escaped.insert(C.getCapturedVar());
+  }
+  if (const auto *Asm = dyn_cast<AsmStmt>(S))
+    for (const Stmt *Operand : Asm->children())
+      Note(dyn_cast_or_null<Expr>(Operand));
+  // What is bound to a reference that may be written through.
+  auto IsOpen = [](QualType T) {
+    return T->isReferenceType() && !T->getPointeeType().isConstQualified();
+  };
+  if (const auto *DS = dyn_cast<DeclStmt>(S)) {
+    for (const Decl *D : DS->decls())
+      if (const auto *VD = dyn_cast<VarDecl>(D);
+          VD && VD->hasInit() && VD->getType()->isReferenceType() &&
+          !VD->isImplicit())
+        Note(VD->getInit());
+  }
+  const FunctionDecl *Callee = nullptr;
+  if (const auto *Call = dyn_cast<CallExpr>(S))
+    Callee = Call->getDirectCallee();
+  else if (const auto *CE = dyn_cast<CXXConstructExpr>(S))
+    Callee = CE->getConstructor();
+  if (const auto *E = dyn_cast<Expr>(S); E && Callee) {
+    ArrayRef<const Expr *> Args = operandsOf(E);
+    unsigned Skip = isa<CXXOperatorCallExpr>(E) && isa<CXXMethodDecl>(Callee);
+    for (unsigned No = Skip; No < Args.size(); ++No)
+      if (No - Skip < Callee->getNumParams() &&
+          IsOpen(Callee->getParamDecl(No - Skip)->getType()))
+        Note(Args[No]);
+  }
+  for (const Stmt *Child : S->children())
+    noteEscaped(Child);
+}
+
+const VarDecl *Stillness::ownVariable(const Expr *E) const {
+  E = E ? strip(E) : nullptr;
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
+  const auto *VD = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return VD && VD->hasLocalStorage() && !Escaped.contains(VD) &&
+                 !VD->getType().isVolatileQualified() &&
+                 !VD->getType()->isAtomicType() &&
+                 !VD->getType()->isReferenceType()
+             ? VD
+             : nullptr;
+}
+
+/// The own variable that \p E is a part of.
+const VarDecl *Stillness::rootOf(const Expr *E) const {
+  E = E ? strip(E) : nullptr;
+  for (;;) {
+    if (const auto *ME = dyn_cast_or_null<MemberExpr>(E)) {
+      if (ME->isArrow())
+        return nullptr;
+      E = strip(ME->getBase());
+    } else if (const auto *AS = dyn_cast_or_null<ArraySubscriptExpr>(E)) {
+      E = strip(AS->getBase());
+      if (!E || !E->getType()->isArrayType())
+        return nullptr;
+    } else {
+      return ownVariable(E);
+    }
+  }
+}
+
+Stir Stillness::changeOf(const Expr *To, const Expr *Value) const {
+  if (To->getType().isVolatileQualified() || To->getType()->isAtomicType())
+    return {Stir::Anything, nullptr, nullptr};
+  if (const VarDecl *VD = rootOf(To))
+    return {Stir::Variable, VD, ownVariable(To) == VD ? Value : nullptr};
+  return {Stir::Elsewhere, nullptr, nullptr};
+}
+
+Stir Stillness::of(const Stmt *S) const {
+  Stir Nothing, Anything{Stir::Anything, nullptr, nullptr};
+  if (const auto *E = dyn_cast<Expr>(S);
+      E && (E->getType().isVolatileQualified() || E->getType()->isAtomicType()))
+    return Anything;
+  if (const auto *BO = dyn_cast<BinaryOperator>(S))
+    return BO->isAssignmentOp()
+               ? changeOf(BO->getLHS(),
+                          BO->getOpcode() == BO_Assign ? BO->getRHS() : nullptr)
+               : Nothing;
+  if (const auto *UO = dyn_cast<UnaryOperator>(S))
+    return UO->isIncrementDecrementOp() ? changeOf(UO->getSubExpr(), nullptr)
+                                        : Nothing;
+  if (isa<CallExpr, CXXConstructExpr>(S))
+    return call(cast<Expr>(S));
+  if (isa<CXXDeleteExpr>(S))
+    return {Stir::Elsewhere, nullptr, nullptr};
+  if (isa<CXXThrowExpr, CoawaitExpr, CoyieldExpr, CoreturnStmt, AsmStmt,
+          AtomicExpr, StmtExpr, ReturnStmt, RecoveryExpr>(S))
+    return Anything;
+  return Nothing;
+}
+
+bool Stillness::isPure(const Stmt *S) const {
+  return !S || (of(S).What == Stir::Nothing &&
+                llvm::all_of(S->children(),
+                             [&](const Stmt *C) { return isPure(C); }));
+}
+
+/// `int size() const { return size_; }`
+bool Stillness::isGetter(const FunctionDecl *FD) const {
+  const FunctionDecl *Def = nullptr;
+  if (Depth == 2 || !FD->isDefined(Def) || !Def)
+    return false;
+  if (const auto *M = dyn_cast<CXXMethodDecl>(Def); M && M->isVirtual())
+    return false;
+  const auto *Body = dyn_cast_or_null<CompoundStmt>(Def->getBody());
+  if (!Body || Body->size() != 1)
+    return false;
+  const auto *Return = dyn_cast<ReturnStmt>(Body->body_front());
+  if (!Return || !Return->getRetValue())
+    return false;
+  ++Depth;
+  bool Result = isPure(Return->getRetValue());
+  --Depth;
+  return Result;
+}
+
+bool Stillness::looksInto(const CXXMethodDecl *M) {
+  switch (M->getOverloadedOperator()) {
+  case OO_Subscript:
+  case OO_Star:
+  case OO_Arrow:
+    return true;
+  default:
+    return M->getIdentifier() &&
+           llvm::is_contained({"begin", "end", "rbegin", "rend", "front",
+                               "back", "at", "find", "data"},
+                              M->getName());
+  }
+}
+
+/// `find(list, item)`: who looks for the same, finds the same.
+bool Stillness::isLookup(const CallExpr *Call) const {
+  const FunctionDecl *FD = Call->getDirectCallee();
+  if (!FD->getIdentifier() || FD->getReturnType()->isVoidType() ||
+      !hasWord(FD->getName(), {"find", "lookup", "search", "size", "length",
+                               "len", "strlen", "exists", "stat"}) ||
+      hasWord(FD->getName(),
+              {"next", "first", "free", "or", "create", "add", "insert",
+               "replace", "random", "available", "ready", "status", "start",
+               "begin", "set", "state", "queue", "wait"}))
+    return false;
+  return Call->getNumArgs() != 0 &&
+         llvm::all_of(Call->arguments(), [&](const Expr *A) {
+           const auto *UO = dyn_cast_or_null<UnaryOperator>(strip(A));
+           return !UO || UO->getOpcode() != UO_AddrOf;
+         });
+}
+
+/// Verbs of containers and owners.
+static bool onlyHolds(Verb Does) {
+  switch (Does) {
+  case Verb::Iterate:
+  case Verb::Element:
+  case Verb::Query:
+  case Verb::Insert:
+  case Verb::Remove:
+  case Verb::Clear:
+  case Verb::Emplace:
+  case Verb::Move:
+  case Verb::Forward:
+    return true;
+  default:
+    return false;
+  }
+}
+
+Stir Stillness::call(const Expr *E) const {
+  Stir Nothing, Elsewhere{Stir::Elsewhere, nullptr, nullptr},
+      Anything{Stir::Anything, nullptr, nullptr};
+  const FunctionDecl *FD = nullptr;
+  const auto *Call = dyn_cast<CallExpr>(E);
+  if (Call)
+    FD = Call->getDirectCallee();
+  else
+    FD = cast<CXXConstructExpr>(E)->getConstructor();
+  if (!FD || FD->isNoReturn())
+    return Anything;
+  if (FD->hasAttr<ConstAttr>() || FD->hasAttr<PureAttr>())
+    return Nothing;
+  const bool System = isSystem(FD);
+  if (!Call) {
+    const auto *Constructor = cast<CXXConstructorDecl>(FD);
+    if (const Effect *Row = Words.effect(E); Row && Row->Does != Verb::Init)
+      return Anything;
+    if (Constructor->isCopyOrMoveConstructor() || Constructor->isTrivial() ||
+        System)
+      return Nothing;
+    return Throws.visiblyThrows(E) || B.tryAround(E) ? Anything : Elsewhere;
+  }
+  if (logs(Call, FD->getASTContext()))
+    return Nothing;
+  if (const Effect *Row = Words.effect(Call); Row && !onlyHolds(Row->Does))
+    return Anything;
+  if (const auto *M = dyn_cast<CXXMethodDecl>(FD);
+      M && !M->isStatic() && System) {
+    StringRef Class = M->getParent()->getName();
+    if (Class.contains("atomic") || Class.contains("future") ||
+        Class.contains("stop_"))
+      return Anything;
+    if (Class.contains("stream"))
+      return Elsewhere;
+    const auto *Op = dyn_cast<CXXOperatorCallExpr>(Call);
+    const Expr *Object =
+        Op && Op->getNumArgs() ? Op->getArg(0) : receiverOf(Call);
+    if (M->isConst() || looksInto(M))
+      return Nothing;
+    return Object ? changeOf(Object, Op && Op->getNumArgs() == 2 &&
+                                             Op->getOperator() == OO_Equal
+                                         ? Op->getArg(1)
+                                         : nullptr)
+                  : Elsewhere;
+  }
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(Call);
+      Op && Op->getNumArgs() &&
+      (Op->isAssignmentOp() || Op->getOperator() == OO_PlusPlus ||
+       Op->getOperator() == OO_MinusMinus))
+    return changeOf(Op->getArg(0),
+                    Op->getNumArgs() == 2 && Op->getOperator() == OO_Equal
+                        ? Op->getArg(1)
+                        : nullptr);
+  if (System) {
+    // `strcmp`, `isspace`: about what they are given alone.
+    bool Looks = FD->getIdentifier() && FD->getName().starts_with("is") &&
+                 FD->getNumParams() == 1;
+    Looks |= FD->getOverloadedOperator() == OO_EqualEqual ||
+             FD->getOverloadedOperator() == OO_ExclaimEqual ||
+             FD->getOverloadedOperator() == OO_Less;
+    bool Open = FD->isVariadic();
+    for (const ParmVarDecl *P : FD->parameters()) {
+      QualType T = P->getType();
+      if (T->isPointerType() || T->isReferenceType()) {
+        Open |= !T->getPointeeType().isConstQualified();
+        Looks = true;
+      }
+    }
+    if (Looks && !Open)
+      return Nothing;
+    return endsOrWaits(FD) ? Anything : Elsewhere;
+  }
+  if (isGetter(FD) || isLookup(Call))
+    return Nothing;
+  if (endsOrWaits(FD) || Throws.visiblyThrows(E) ||
+      (B.tryAround(E) && ThrowSearch::mayThrow(E)))
+    return Anything;
+  // A method of the project that moves its own object on.
+  if (const auto *M = dyn_cast<CXXMethodDecl>(FD); M && !M->isStatic()) {
+    if (M->getParent()->isLambda())
+      return Anything;
+    const auto *Op = dyn_cast<CXXOperatorCallExpr>(Call);
+    const Expr *Object =
+        Op && Op->getNumArgs() ? Op->getArg(0) : receiverOf(Call);
+    if (!M->isConst() && Object && rootOf(Object))
+      return Anything;
+  }
+  return Elsewhere;
+}
+
+static bool asksType(const Expr *E) {
+  for (; E; E = cast<CastExpr>(E)->getSubExpr()) {
+    E = E->IgnoreParens();
+    if (isa<CXXDynamicCastExpr>(E))
+      return true;
+    if (!isa<CastExpr>(E))
+      break;
+  }
+  return false;
+}
+
+bool Stillness::isByValue(const Expr *E) const {
+  if (asksType(E))
+    return false;
+  E = E ? strip(E) : nullptr;
+  if (!E)
+    return false;
+  if (isa<IntegerLiteral, CXXBoolLiteralExpr, CharacterLiteral, FloatingLiteral,
+          CXXNullPtrLiteralExpr, GNUNullExpr, UnaryExprOrTypeTraitExpr>(E))
+    return true;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+    if (isa<EnumConstantDecl>(Ref->getDecl()))
+      return true;
+    if (const VarDecl *VD = ownVariable(E))
+      return VD->getType()->isScalarType();
+    const auto *VD = dyn_cast<VarDecl>(Ref->getDecl());
+    return VD && VD->getType().isConstQualified() &&
+           VD->getType()->isScalarType();
+  }
+  if (const auto *UO = dyn_cast<UnaryOperator>(E))
+    return UO->getOpcode() != UO_Deref && !UO->isIncrementDecrementOp() &&
+           UO->getOpcode() != UO_AddrOf && isByValue(UO->getSubExpr());
+  if (const auto *BO = dyn_cast<BinaryOperator>(E))
+    return !BO->isAssignmentOp() && isByValue(BO->getLHS()) &&
+           isByValue(BO->getRHS());
+  if (const auto *RB = dyn_cast<CXXRewrittenBinaryOperator>(E))
+    return isByValue(RB->getSemanticForm());
+  if (const auto *CO = dyn_cast<ConditionalOperator>(E))
+    return isByValue(CO->getCond()) && isByValue(CO->getTrueExpr()) &&
+           isByValue(CO->getFalseExpr());
+  if (isa<MemberExpr>(E))
+    return E->getType()->isScalarType() && rootOf(E);
+  // Two iterators, or one and the end of an own container.
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E);
+      Op && Op->getNumArgs() == 2 && Op->getDirectCallee() &&
+      isSystem(Op->getDirectCallee()) &&
+      (Op->getOperator() == OO_EqualEqual ||
+       Op->getOperator() == OO_ExclaimEqual))
+    return llvm::all_of(Op->arguments(), [&](const Expr *A) {
+      A = strip(A);
+      if (const auto *CE = dyn_cast_or_null<CXXConstructExpr>(A);
+          CE && CE->getNumArgs() == 1)
+        A = strip(CE->getArg(0));
+      const auto *MC = dyn_cast_or_null<CXXMemberCallExpr>(A);
+      if (MC && MC->getNumArgs() == 0 && MC->getMethodDecl() &&
+          isSystem(MC->getMethodDecl()))
+        return ownVariable(MC->getImplicitObjectArgument()) != nullptr;
+      return ownVariable(A) != nullptr;
+    });
+  return false;
+}
+
+} // namespace leak

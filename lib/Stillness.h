@@ -1,0 +1,76 @@
+//===--- Stillness.h - what stays as it is ----------------------*- C++ -*-===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// What one statement changes, and which expressions give the same as long as
+/// nothing is changed: variables that only one function can get at, what they
+/// lead to, and calls that only look.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef LEAK_TIDY_STILLNESS_H
+#define LEAK_TIDY_STILLNESS_H
+
+#include "Lexicon.h"
+#include "Obligation.h"
+
+namespace leak {
+
+/// What a statement, without its parts, does.
+struct Stir {
+  enum Kind {
+    Nothing,
+    Variable,  ///< Changes `Of`.
+    Elsewhere, ///< Changes memory, and comes back.
+    Anything   ///< It may leave, wait, or is not understood.
+  };
+  Kind What = Nothing;
+  const clang::VarDecl *Of = nullptr;
+  /// The whole of it gets this value; null when it is changed otherwise.
+  const clang::Expr *Value = nullptr;
+};
+
+class Stillness {
+public:
+  Stillness(const Body &B, const Lexicon &Words);
+
+  /// The variable that \p E is, when nobody else can get at it.
+  const clang::VarDecl *ownVariable(const clang::Expr *E) const;
+
+  Stir of(const clang::Stmt *S) const;
+
+  /// Evaluating \p S, with its parts, changes nothing, and gives the same the
+  /// next time.
+  bool isPure(const clang::Stmt *S) const;
+
+  /// \p E is made of own variables and constants alone, with no look at what
+  /// they point to.
+  bool isByValue(const clang::Expr *E) const;
+
+  /// A method of a container that gives a position or an element, and isn't
+  /// const because these may be changed.
+  static bool looksInto(const clang::CXXMethodDecl *M);
+
+private:
+  const clang::VarDecl *rootOf(const clang::Expr *E) const;
+  Stir changeOf(const clang::Expr *To, const clang::Expr *Value) const;
+  Stir call(const clang::Expr *E) const;
+  bool isGetter(const clang::FunctionDecl *FD) const;
+  bool isLookup(const clang::CallExpr *Call) const;
+  void noteEscaped(const clang::Stmt *S);
+
+  const Body &B;
+  const Lexicon &Words;
+  ThrowSearch Throws;
+  llvm::SmallPtrSet<const clang::ValueDecl *, 8> Escaped;
+  mutable unsigned Depth = 0;
+};
+
+} // namespace leak
+
+#endif // LEAK_TIDY_STILLNESS_H
