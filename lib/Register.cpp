@@ -15,6 +15,7 @@
 
 #include "Check.h"
 #include "Compat.h"
+#include "Statements.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
@@ -29,6 +30,26 @@ using namespace clang::tidy;
 namespace leak {
 
 namespace {
+
+/// Where checks ask for the parents of a statement, that is in the unit's own
+/// code. A map of everything that the unit includes would cost more than all
+/// checks.
+class OwnParents {
+public:
+  explicit OwnParents(ASTContext &Ctx)
+      : Ctx(Ctx), Before(Ctx.getTraversalScope()) {
+    std::vector<Decl *> Own;
+    forEachOwnDecl(Ctx, [&](Decl *D) { Own.push_back(D); });
+    Ctx.setTraversalScope(Own);
+  }
+  ~OwnParents() { Ctx.setTraversalScope(Before); }
+  OwnParents(const OwnParents &) = delete;
+  OwnParents &operator=(const OwnParents &) = delete;
+
+private:
+  ASTContext &Ctx;
+  std::vector<Decl *> Before;
+};
 
 /// What the enabled checks of one unit share.
 class Session {
@@ -55,6 +76,7 @@ public:
       for (Kind K : C->kinds())
         if (!llvm::is_contained(Kinds, K))
           Kinds.push_back(K);
+    OwnParents Parents(*AST);
     Unit U(*AST, Opts, loadModels(*AST, Opts.Models, ModelErrors), Kinds);
     for (const auto &C : Checks)
       C->analyzeFunctions(U);
