@@ -498,7 +498,7 @@ void Beliefs::judge(const FunctionDecl *In, const ValueDecl *What,
   const Body &B = Sums->body(In);
   BeliefDuty D(*this, {*Sums, B, Object, /*Owed=*/false, /*Depth=*/0, &Search});
   TakersKeep = false;
-  Simulation Sim = simulate(B, D);
+  Simulation Sim = simulateDoubts(B, D);
   if (!Sim.Complete)
     return;
   // Given to somebody who is the only one to take it back: then the ways that
@@ -506,7 +506,7 @@ void Beliefs::judge(const FunctionDecl *In, const ValueDecl *What,
   bool OnlyTakers = false;
   if (Whole && CurrentElsewhere && onlyFor(In, Takers) && isWaitedFor(What)) {
     TakersKeep = OnlyTakers = true;
-    Sim = simulate(B, D);
+    Sim = simulateDoubts(B, D);
     TakersKeep = false;
     if (!Sim.Complete)
       return;

@@ -464,7 +464,7 @@ void CallBeliefs::judge(const FunctionUses &F, const EndingCall &Call,
           VD && !isa<ParmVarDecl>(VD) && Names::variable(VD) == Root)
         Local = true;
   CallDuty D(*this, {*Sums, B, Call.Object, /*Owed=*/!Opening && !Local});
-  Simulation Sim = simulate(B, D);
+  Simulation Sim = simulateDoubts(B, D);
   if (!Sim.Complete)
     return;
   // By exit: what isn't the same on all paths there depends on something.

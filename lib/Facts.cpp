@@ -10,31 +10,11 @@
 #include "Index.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/Hashing.h"
 
 using namespace clang;
 
 namespace leak {
-
-/// The number that \p E is at compile time.
-static std::optional<int64_t> constantOf(const Expr *E, const ASTContext &Ctx) {
-  if (E->isValueDependent() || E->isInstantiationDependent())
-    return std::nullopt;
-  QualType T = E->getType();
-  if (T->isPointerType() || T->isNullPtrType()) {
-    if (E->isNullPointerConstant(const_cast<ASTContext &>(Ctx),
-                                 Expr::NPC_ValueDependentIsNotNull))
-      return 0;
-    return std::nullopt;
-  }
-  if (!T->isIntegralOrEnumerationType())
-    return std::nullopt;
-  Expr::EvalResult R;
-  if (!E->EvaluateAsInt(R, Ctx))
-    return std::nullopt;
-  llvm::APSInt N = R.Val.getInt();
-  return N.isRepresentableByInt64() ? std::optional(N.getExtValue())
-                                    : std::nullopt;
-}
 
 /// What stands behind `!!x` and hints for the optimiser is `x`.
 static const Expr *plain(const Expr *E, const ASTContext &Ctx) {
@@ -63,30 +43,53 @@ static const Expr *plain(const Expr *E, const ASTContext &Ctx) {
   return E;
 }
 
-std::string Facts::result(const Expr *Call) {
-  return "call" + std::to_string(reinterpret_cast<uintptr_t>(Call));
+size_t Facts::Fact::hash() const {
+  return llvm::hash_combine(Of.data(), Is.Signs, Is.Constant.value_or(-1));
 }
 
-Facts::Map &Facts::change() {
-  auto Own = std::make_shared<Map>(*Shared);
-  Map &Result = *Own;
-  Shared = std::move(Own);
-  return Result;
+const Value *Facts::find(llvm::StringRef Key) const {
+  if (Key.data())
+    for (const Fact &F : Shared->All)
+      if (F.Of.data() == Key.data())
+        return &F.Is;
+  return nullptr;
 }
 
-void Facts::setResult(const Expr *Call, Value V) { change()[result(Call)] = V; }
+Facts::Store &Facts::change() {
+  if (Shared->UseCount() != 1) {
+    auto Own = llvm::makeIntrusiveRefCnt<Store>();
+    Own->All = Shared->All;
+    Own->Hash = Shared->Hash;
+    Shared = std::move(Own);
+  }
+  return *Shared;
+}
+
+void Facts::set(llvm::StringRef Key, Value V) {
+  Store &S = change();
+  auto *It = llvm::lower_bound(S.All, Key, [](const Fact &F, StringRef K) {
+    return F.Of.data() < K.data();
+  });
+  if (It == S.All.end() || It->Of.data() != Key.data()) {
+    It = S.All.insert(It, {Key, V});
+  } else {
+    S.Hash -= It->hash();
+    It->Is = V;
+  }
+  S.Hash += It->hash();
+}
+
+void Facts::setResult(const Expr *Call, Value V) { set(result(Call), V); }
 
 Value Facts::value(const Expr *E, const Names &N, const ASTContext &Ctx) const {
   E = plain(E, Ctx);
   if (!E)
     return {};
-  if (std::optional<int64_t> C = constantOf(E, Ctx))
+  if (std::optional<int64_t> C = N.constant(E, Ctx))
     return Value::constant(*C);
-  if (isa<CallExpr>(E)) {
-    auto It = known().find(result(E));
-    if (It != known().end())
-      return It->second;
-  }
+  if (isa<CallExpr>(E))
+    if (const Value *V = find(result(E)))
+      return *V;
   if (const auto *UO = dyn_cast<UnaryOperator>(E)) {
     if (UO->getOpcode() == UO_LNot) {
       Value V = value(UO->getSubExpr(), N, Ctx);
@@ -114,18 +117,15 @@ Value Facts::value(const Expr *E, const Names &N, const ASTContext &Ctx) const {
       return {};
     }
   }
-  std::string Name = N.of(E);
-  if (Name.empty())
-    return {};
-  auto It = known().find(Name);
-  return It == known().end() ? Value() : It->second;
+  const Value *V = find(key(N.of(E)));
+  return V ? *V : Value();
 }
 
-bool Facts::narrow(const std::string &Name, Value V, bool Keep) {
-  if (Name.empty())
+bool Facts::narrow(llvm::StringRef Key, Value V) {
+  if (!Key.data())
     return true;
-  auto It = known().find(Name);
-  Value Old = It == known().end() ? Value() : It->second;
+  const Value *Known = find(Key);
+  Value Old = Known ? *Known : Value();
   Value New = Old;
   New.Signs &= V.Signs;
   if (Old.Constant && V.Constant && *Old.Constant != *V.Constant)
@@ -134,8 +134,8 @@ bool Facts::narrow(const std::string &Name, Value V, bool Keep) {
     New.Constant = V.Constant;
   if (!New.Signs)
     return false;
-  if (!(New == Old) && (Keep || Relevant->contains(Name)))
-    change()[Name] = New;
+  if (!(New == Old))
+    set(Key, New);
   return true;
 }
 
@@ -144,7 +144,7 @@ static std::string comparison(const BinaryOperator &BO, bool &Truth,
                               const Names &N) {
   if (BO.getOpcode() != BO_NE)
     return N.of(&BO);
-  std::string L = N.of(BO.getLHS()), R = N.of(BO.getRHS());
+  const std::string &L = N.of(BO.getLHS()), &R = N.of(BO.getRHS());
   if (L.empty() || R.empty())
     return "";
   Truth = !Truth;
@@ -156,16 +156,16 @@ bool Facts::assume(const Expr *Cond, bool Truth, const Names &N,
   const Expr *E = plain(Cond, Ctx);
   if (!E)
     return true;
-  if (std::optional<int64_t> C = constantOf(E, Ctx))
+  if (std::optional<int64_t> C = N.constant(E, Ctx))
     return (*C != 0) == Truth;
   if (const auto *UO = dyn_cast<UnaryOperator>(E);
       UO && UO->getOpcode() == UO_LNot)
     return assume(UO->getSubExpr(), !Truth, N, Ctx);
-  auto Named = [&](const Expr *Of) -> std::pair<std::string, bool> {
+  auto KeyOf = [&](const Expr *Of) -> llvm::StringRef {
     Of = plain(Of, Ctx);
-    if (Of && isa<CallExpr>(Of) && known().count(result(Of)))
-      return {result(Of), true};
-    return {Of ? N.of(Of) : "", false};
+    if (Of && isa<CallExpr>(Of) && find(result(Of)))
+      return result(Of);
+    return Of ? key(N.of(Of)) : llvm::StringRef();
   };
   const auto *BO = dyn_cast<BinaryOperator>(E);
   if (BO && BO->isLogicalOp()) {
@@ -250,8 +250,7 @@ bool Facts::assume(const Expr *Cond, bool Truth, const Names &N,
       if (!(L.Signs & V.Signs))
         return false;
       // An unsigned value below zero.
-      auto [Name, Keep] = Named(Left);
-      if (V.isKnown() && !narrow(Name, V, Keep))
+      if (V.isKnown() && !narrow(KeyOf(Left), V))
         return false;
     }
     if (Op == BO_EQ && L.isKnown() && R.isKnown() && !(L.Signs & R.Signs))
@@ -259,38 +258,39 @@ bool Facts::assume(const Expr *Cond, bool Truth, const Names &N,
   }
   // The condition as a whole, as it is asked again elsewhere.
   if (!BO || !BO->isComparisonOp()) {
-    auto [Name, Keep] = Named(E);
     Value V = value(E, N, Ctx);
     if (Truth ? V.Signs == Value::Zero : !(V.Signs & Value::Zero))
       return false;
-    return narrow(Name, Truth ? Value::nonZero() : Value::zero(), Keep);
+    return narrow(KeyOf(E), Truth ? Value::nonZero() : Value::zero());
   }
-  std::string Name = comparison(*BO, Truth, N);
-  auto It = known().find(Name);
-  if (It != known().end())
-    return (*It->second.Constant != 0) == Truth;
-  if (!Name.empty() && Relevant->contains(Name))
-    change()[Name] = Value::constant(Truth);
+  llvm::StringRef Key = key(comparison(*BO, Truth, N));
+  if (const Value *Known = find(Key))
+    return (*Known->Constant != 0) == Truth;
+  if (Key.data())
+    set(Key, Value::constant(Truth));
   return true;
 }
 
 void Facts::forget(llvm::StringRef Name) {
   if (Name.empty())
     return;
-  auto Leads = [&](const auto &Fact) {
-    return Names::leadsThrough(Fact.first, Name);
-  };
-  if (llvm::none_of(known(), Leads))
+  auto Leads = [&](const Fact &F) { return Names::leadsThrough(F.Of, Name); };
+  if (llvm::none_of(Shared->All, Leads))
     return;
-  Map &Own = change();
-  for (auto It = Own.begin(); It != Own.end();)
-    It = Leads(*It) ? Own.erase(It) : std::next(It);
+  Store &Own = change();
+  llvm::erase_if(Own.All, [&](const Fact &F) {
+    if (!Leads(F))
+      return false;
+    Own.Hash -= F.hash();
+    return true;
+  });
 }
 
 void Facts::assign(llvm::StringRef Name, Value V) {
   forget(Name);
-  if (!Name.empty() && V.isKnown() && Relevant->contains(Name))
-    change()[Name.str()] = V;
+  if (!Name.empty() && V.isKnown())
+    if (llvm::StringRef Key = key(Name); Key.data())
+      set(Key, V);
 }
 
 //===----------------------------------------------------------------------===//
@@ -333,9 +333,9 @@ struct Counter {
 
   void asked(const Expr *E) {
     E = plain(E, Ctx);
-    if (!E || constantOf(E, Ctx))
+    if (!E || N.constant(E, Ctx))
       return;
-    if (std::string Name = N.of(E); !Name.empty())
+    if (const std::string &Name = N.of(E); !Name.empty())
       ++Asked[Name];
   }
 
@@ -359,14 +359,14 @@ struct Counter {
         asked(R->getRetValue());
     } else if (const auto *BO = dyn_cast<BinaryOperator>(S)) {
       if (BO->getOpcode() == BO_Assign)
-        if (std::string Name = N.of(BO->getLHS()); !Name.empty())
+        if (const std::string &Name = N.of(BO->getLHS()); !Name.empty())
           ++Set[Name];
       if (BO->isLogicalOp())
         condition(BO);
     } else if (const auto *DS = dyn_cast<DeclStmt>(S)) {
       for (const Decl *D : DS->decls())
         if (const auto *VD = dyn_cast<VarDecl>(D); VD && VD->hasInit())
-          ++Set[Names::variable(VD)];
+          ++Set[N.of(VD)];
     }
     for (const Stmt *Child : S->children())
       visit(Child);

@@ -17,10 +17,11 @@
 #define LEAK_TIDY_FACTS_H
 
 #include "Names.h"
+#include "llvm/ADT/IntrusiveRefCntPtr.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringSet.h"
-#include <map>
-#include <memory>
 #include <optional>
+#include <tuple>
 
 namespace leak {
 
@@ -53,7 +54,7 @@ public:
   /// \p Relevant are the names worth remembering, the others are forgotten at
   /// once; it must outlive this.
   explicit Facts(const llvm::StringSet<> &Relevant)
-      : Shared(std::make_shared<Map>()), Relevant(&Relevant) {}
+      : Shared(llvm::makeIntrusiveRefCnt<Store>()), Relevant(&Relevant) {}
 
   /// What \p E is known to be.
   Value value(const clang::Expr *E, const Names &N,
@@ -73,22 +74,52 @@ public:
   void forget(llvm::StringRef Name);
 
   bool operator==(const Facts &O) const {
-    return Shared == O.Shared || *Shared == *O.Shared;
+    return Shared == O.Shared ||
+           (Shared->Hash == O.Shared->Hash && Shared->All == O.Shared->All);
   }
+  /// Some order.
   bool operator<(const Facts &O) const {
-    return Shared != O.Shared && *Shared < *O.Shared;
+    return Shared != O.Shared && Shared->All < O.Shared->All;
   }
+  /// Of equal facts the same.
+  size_t hash() const { return Shared->Hash; }
 
 private:
-  bool narrow(const std::string &Name, Value V, bool Keep = false);
-  static std::string result(const clang::Expr *Call);
+  /// What is known of one name, or of the result of one call.
+  struct Fact {
+    /// Points into the relevant names; of a call, points to it, and is empty.
+    /// So the place alone tells which it is.
+    llvm::StringRef Of;
+    Value Is;
+    bool operator==(const Fact &O) const {
+      return Of.data() == O.Of.data() && Is == O.Is;
+    }
+    bool operator<(const Fact &O) const {
+      return Of.data() != O.Of.data() ? Of.data() < O.Of.data() : Is < O.Is;
+    }
+    size_t hash() const;
+  };
+  struct Store : llvm::RefCountedBase<Store> {
+    llvm::SmallVector<Fact, 4> All; ///< Sorted by place.
+    size_t Hash = 0;                ///< The sum of theirs.
+  };
 
-  using Map = std::map<std::string, Value>;
-  const Map &known() const { return *Shared; }
-  Map &change();
+  /// Empty, at no place, when \p Name is not worth remembering.
+  llvm::StringRef key(llvm::StringRef Name) const {
+    auto It = Name.empty() ? Relevant->end() : Relevant->find(Name);
+    return It == Relevant->end() ? llvm::StringRef() : It->getKey();
+  }
+  static llvm::StringRef result(const clang::Expr *Call) {
+    return {reinterpret_cast<const char *>(Call), 0};
+  }
+  const Value *find(llvm::StringRef Key) const;
+  void set(llvm::StringRef Key, Value V);
+  /// One that nobody shares.
+  Store &change();
+  bool narrow(llvm::StringRef Key, Value V);
 
   /// Most statements change nothing: paths share what they know.
-  std::shared_ptr<const Map> Shared;
+  llvm::IntrusiveRefCntPtr<Store> Shared;
   const llvm::StringSet<> *Relevant;
 };
 

@@ -21,6 +21,8 @@
 
 namespace leak {
 
+class Body;
+
 /// The control-flow graphs of one unit, each built once.
 class FlowGraphs {
 public:
@@ -28,12 +30,17 @@ public:
 
   /// Null when \p FD, a definition, can't be made into a graph.
   clang::CFG *of(const clang::FunctionDecl *FD);
+
+  /// The definition \p FD, prepared for simulations (Obligation.h).
+  const Body &body(const clang::FunctionDecl *FD);
   clang::ASTContext &context() const { return Ctx; }
 
 private:
   clang::ASTContext &Ctx;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<clang::CFG>>
       Graphs;
+  llvm::DenseMap<const clang::FunctionDecl *, std::shared_ptr<const Body>>
+      Bodies;
 };
 
 /// Tells, from the control-flow graph alone, which local variables can't leak:

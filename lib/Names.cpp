@@ -93,8 +93,52 @@ bool Names::leadsThrough(llvm::StringRef Name, llvm::StringRef Part) {
   return false;
 }
 
-std::string Names::of(const Expr *E) const { return build(E, 0); }
-std::string Names::pointee(const Expr *E) const { return target(E, 0); }
+template <typename Fn>
+const std::string &Names::once(Known &Of, const void *Key, Fn Make) const {
+  if (const std::string *Old = Of.lookup(Key))
+    return *Old;
+  const std::string *New = &*Texts.insert(Make()).first;
+  Of[Key] = New;
+  return *New;
+}
+
+const std::string &Names::of(const Expr *E) const {
+  return once(Objects, E, [&] { return build(E, 0); });
+}
+const std::string &Names::pointee(const Expr *E) const {
+  return once(Pointees, E, [&] { return target(E, 0); });
+}
+const std::string &Names::of(const ValueDecl *D) const {
+  return once(Variables, D, [&] { return variable(D); });
+}
+
+static std::optional<int64_t> constantOf(const Expr *E, const ASTContext &Ctx) {
+  if (E->isValueDependent() || E->isInstantiationDependent())
+    return std::nullopt;
+  QualType T = E->getType();
+  if (T->isPointerType() || T->isNullPtrType()) {
+    if (E->isNullPointerConstant(const_cast<ASTContext &>(Ctx),
+                                 Expr::NPC_ValueDependentIsNotNull))
+      return 0;
+    return std::nullopt;
+  }
+  if (!T->isIntegralOrEnumerationType())
+    return std::nullopt;
+  Expr::EvalResult R;
+  if (!E->EvaluateAsInt(R, Ctx))
+    return std::nullopt;
+  llvm::APSInt N = R.Val.getInt();
+  return N.isRepresentableByInt64() ? std::optional(N.getExtValue())
+                                    : std::nullopt;
+}
+
+std::optional<int64_t> Names::constant(const Expr *E,
+                                       const ASTContext &Ctx) const {
+  auto [It, New] = Constants.try_emplace(E);
+  if (New)
+    It->second = constantOf(E, Ctx);
+  return It->second;
+}
 
 std::string Names::declared(const ValueDecl *D, unsigned Depth) const {
   const auto *VD = dyn_cast<VarDecl>(D);
@@ -108,7 +152,7 @@ std::string Names::declared(const ValueDecl *D, unsigned Depth) const {
       if (std::string Name = build(Init, Depth + 1); !Name.empty())
         return Name;
   }
-  return variable(D);
+  return of(D);
 }
 
 bool Names::isStable(const CallExpr *Call) {
@@ -208,7 +252,7 @@ std::string Names::build(const Expr *E, unsigned Depth) const {
   }
   if (const auto *ME = dyn_cast<MemberExpr>(E)) {
     if (isa<VarDecl>(ME->getMemberDecl()))
-      return variable(ME->getMemberDecl());
+      return of(ME->getMemberDecl());
     std::string Base = ME->isArrow() ? target(ME->getBase(), Depth)
                                      : build(ME->getBase(), Depth);
     return Base.empty() ? ""

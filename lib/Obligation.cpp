@@ -12,8 +12,10 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/CharInfo.h"
+#include "llvm/ADT/Hashing.h"
 #include <deque>
 #include <set>
+#include <unordered_map>
 
 using namespace clang;
 
@@ -29,6 +31,13 @@ Body::Body(const FunctionDecl *In, FlowGraphs &Graphs)
   if (Ctx.getLangOpts().CXXExceptions)
     noteTries(In->getBody(), nullptr);
   noteDiscarded(In->getBody());
+}
+
+const Body &FlowGraphs::body(const FunctionDecl *FD) {
+  std::shared_ptr<const Body> &Slot = Bodies[FD];
+  if (!Slot)
+    Slot = std::make_shared<Body>(FD, *this);
+  return *Slot;
 }
 
 void Body::noteDiscarded(const Stmt *S) {
@@ -91,16 +100,18 @@ struct State {
 
   explicit State(const llvm::StringSet<> &Relevant) : Known(Relevant) {}
 
-  bool operator<(const State &O) const {
-    auto Key = [](const State &S) {
-      return std::tuple(S.Now, S.Incurred, S.Discharged, S.Leaving, S.Failed,
-                        S.HeldBefore, S.Untouched, S.Lost);
-    };
-    if (Key(*this) != Key(O))
-      return Key(*this) < Key(O);
-    if (!(Returned == O.Returned))
-      return Returned < O.Returned;
-    return Known < O.Known;
+  auto key() const {
+    return std::tuple(Now, Incurred, Discharged, Leaving, Failed, HeldBefore,
+                      Untouched, Lost);
+  }
+  bool operator==(const State &O) const {
+    return key() == O.key() && Returned == O.Returned && Known == O.Known;
+  }
+  size_t hash() const {
+    return llvm::hash_combine(static_cast<unsigned>(Now), Incurred, Discharged,
+                              Leaving, Failed, HeldBefore, Untouched, Lost,
+                              Returned.Signs, Returned.Constant.value_or(-1),
+                              Known.hash());
   }
 };
 
@@ -124,10 +135,7 @@ public:
       Result.Complete = false;
       return std::move(Result);
     }
-    for (const CFGBlock *Block : *G)
-      if (const auto *Try =
-              dyn_cast_or_null<CXXTryStmt>(Block->getTerminatorStmt()))
-        Dispatch[Try] = Block;
+    noteHandlers(*G);
     State First(B.relevant());
     if (D.owedAtEntry())
       First.Now = Owing::Owed;
@@ -143,11 +151,214 @@ public:
     return std::move(Result);
   }
 
+  /// Whether plain flow can't tell that all is well: without any facts, more
+  /// paths are possible, and states are few.
+  bool isDoubtful() {
+    const CFG *G = B.graph();
+    if (!G)
+      return true;
+    noteHandlers(*G);
+    Came.assign(G->getNumBlockIDs(), 0);
+    Flat First;
+    if (D.owedAtEntry())
+      First.Now = Owing::Owed;
+    flow(&G->getEntry(), First);
+    while (!Doubt && !Waiting.empty()) {
+      auto [Block, Bits] = Waiting.front();
+      Waiting.pop_front();
+      for (unsigned I = 0; I != Flat::Count && !Doubt; ++I)
+        if (Bits & (1U << I))
+          through(Block, Flat::number(I));
+    }
+    return Doubt;
+  }
+
 private:
-  void enter(const CFGBlock *Block, const State &S, int Parent, Branch Way) {
-    if (!Seen.insert({Block->getBlockID(), S}).second)
+  /// What is left of a state without facts and places.
+  struct Flat {
+    static constexpr unsigned Count = 16;
+    Owing Now = Owing::Free;
+    bool Untouched = true;
+    bool Declared = false; ///< What incurred it is a declaration.
+    unsigned number() const {
+      return static_cast<unsigned>(Now) * 4 + Untouched * 2 + Declared;
+    }
+    static Flat number(unsigned I) {
+      Flat F;
+      F.Now = static_cast<Owing>(I / 4);
+      F.Untouched = I & 2;
+      F.Declared = I & 1;
+      return F;
+    }
+  };
+
+  void flow(const CFGBlock *To, Flat F) {
+    uint32_t Bit = 1U << F.number(), &Old = Came[To->getBlockID()];
+    if (Old & Bit)
       return;
+    Old |= Bit;
+    if (!Waiting.empty() && Waiting.back().first == To)
+      Waiting.back().second |= Bit;
+    else
+      Waiting.push_back({To, Bit});
+  }
+
+  void flatChanged(Flat &F, llvm::StringRef Name, bool NewLife) {
+    if (Object.empty() || Name.empty() || Object == Name ||
+        !Names::leadsThrough(Object, Name))
+      return;
+    if (F.Now == Owing::Owed) {
+      Doubt |= NewLife || D.hasOneName();
+      F.Now = Owing::Gone;
+    } else {
+      F.Now = Owing::Free;
+    }
+    F.Untouched &= NewLife;
+    F.Declared = false;
+  }
+
+  void flatApply(Flat &F, Act::Kind What, const Stmt *At) {
+    bool Untouched = F.Untouched;
+    if (What != Act::Nothing)
+      F.Untouched = false;
+    switch (What) {
+    case Act::Nothing:
+      return;
+    case Act::Incur:
+      Doubt |= F.Now == Owing::Owed && !F.Declared;
+      F.Now = Owing::Owed;
+      F.Declared = isa_and_nonnull<DeclStmt>(At);
+      return;
+    case Act::Discharge:
+      Doubt |= F.Now == Owing::Done ||
+               (F.Now == Owing::Free && Untouched && !D.owedAtEntry());
+      if (F.Now != Owing::Gone)
+        F.Now = Owing::Done;
+      return;
+    case Act::HandOn:
+      if (F.Now == Owing::Owed || F.Now == Owing::Done)
+        F.Now = Owing::Gone;
+      return;
+    case Act::Renounce:
+      F.Now = Owing::Free;
+      F.Declared = false;
+      return;
+    }
+  }
+
+  /// The changes of \p St that `remember` looks at.
+  void flatRemember(Flat &F, const Stmt *St) {
+    if (const auto *BO = dyn_cast<BinaryOperator>(St)) {
+      if (BO->isAssignmentOp())
+        flatChanged(F, N.of(BO->getLHS()), false);
+    } else if (const auto *UO = dyn_cast<UnaryOperator>(St)) {
+      if (UO->isIncrementDecrementOp())
+        flatChanged(F, N.of(UO->getSubExpr()), false);
+    } else if (const auto *DS = dyn_cast<DeclStmt>(St)) {
+      for (const Decl *Each : DS->decls())
+        if (const auto *VD = dyn_cast<VarDecl>(Each))
+          flatChanged(F, N.of(VD), true);
+    } else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(St);
+               Op && Op->isAssignmentOp() && Op->getNumArgs() == 2) {
+      flatChanged(F, N.of(Op->getArg(0)), false);
+    }
+  }
+
+  void through(const CFGBlock *Block, Flat At) {
+    llvm::SmallVector<Flat, 4> Now{At};
+    bool Handled = false;
+    for (const CFGElement &Element : *Block) {
+      if (auto Dtor = Element.getAs<CFGAutomaticObjDtor>()) {
+        for (Flat &F : Now)
+          flatApply(F, D.endOf(Dtor->getVarDecl()), Dtor->getTriggerStmt());
+        continue;
+      }
+      auto CS = Element.getAs<CFGStmt>();
+      if (!CS)
+        continue;
+      const Stmt *St = CS->getStmt();
+      if (endsHere(St))
+        return;
+      llvm::SmallVector<Flat, 4> After;
+      const bool Throws = mayBeThrown(St);
+      for (Flat F : Now) {
+        const Flat Before = F;
+        flatRemember(F, St);
+        const Acts &All = acts(St, F.Now);
+        for (const Act &A : All) {
+          After.push_back(F);
+          flatApply(After.back(), A.What, St);
+        }
+        if (Throws && All.size() == 1 && All[0].What == Act::Nothing) {
+          if (const CFGBlock *To = handlers(St))
+            flow(To, Before);
+          else
+            Doubt |= Before.Now == Owing::Owed && leaves(St);
+        }
+        if (Doubt)
+          return;
+      }
+      Now = std::move(After);
+      Handled |= isa<CXXThrowExpr>(St) && handlers(St);
+    }
+    if (Block->hasNoReturnElement() || Handled)
+      return;
+    const Stmt *Terminator = Block->getTerminatorStmt();
+    const Expr *Cond = decisionOf(*Block);
+    unsigned Which = 0;
+    for (CFGBlock::AdjacentBlock Succ : Block->succs()) {
+      bool Truth = Which++ == 0;
+      const CFGBlock *To = Succ.getReachableBlock();
+      if (!To)
+        continue;
+      for (Flat F : Now) {
+        if (Cond)
+          flatApply(F, D.learn(Cond, Truth), Cond);
+        if (To != &B.graph()->getExit())
+          flow(To, F);
+        else if (!isa_and_nonnull<CXXTryStmt>(Terminator))
+          Doubt |= F.Now == Owing::Owed;
+      }
+    }
+  }
+
+  void noteHandlers(const CFG &G) {
+    for (const CFGBlock *Block : G)
+      if (const auto *Try =
+              dyn_cast_or_null<CXXTryStmt>(Block->getTerminatorStmt()))
+        Dispatch[Try] = Block;
+  }
+
+  void enter(const CFGBlock *Block, const State &S, int Parent, Branch Way) {
+    llvm::SmallVector<unsigned, 1> &Alike =
+        Seen[llvm::hash_combine(Block->getBlockID(), S.hash())];
+    if (llvm::any_of(Alike, [&](unsigned I) {
+          return Nodes[I].Block == Block && Nodes[I].At == S;
+        }))
+      return;
+    Alike.push_back(Nodes.size());
     Nodes.push_back({Block, S, Parent, Way});
+  }
+
+  /// What \p St does is asked for in each state; that it is the same each time
+  /// is part of what a `Duty` is.
+  const Acts &acts(const Stmt *St, Owing Now) {
+    auto [It, New] = Done.try_emplace({St, static_cast<unsigned>(Now)});
+    if (New) {
+      It->second = std::make_unique<Acts>(D.acts(St, Now));
+      if (It->second->empty())
+        It->second->push_back({});
+    }
+    return *It->second;
+  }
+
+  bool endsHere(const Stmt *St) {
+    if (!isa<CallExpr>(St))
+      return false;
+    auto [It, New] = Ending.try_emplace(St, false);
+    if (New)
+      It->second = endsProgram(St);
+    return It->second;
   }
 
   std::vector<Branch> way(int Node) const {
@@ -256,7 +467,7 @@ private:
 
   void remember(State &S, const Stmt *St) {
     auto Assign = [&](const Expr *To, Value V) {
-      std::string Name = N.of(To);
+      const std::string &Name = N.of(To);
       changed(S, Name, St, /*NewLife=*/false);
       S.Known.assign(Name, V);
     };
@@ -271,7 +482,7 @@ private:
     } else if (const auto *DS = dyn_cast<DeclStmt>(St)) {
       for (const Decl *Each : DS->decls())
         if (const auto *VD = dyn_cast<VarDecl>(Each)) {
-          std::string Name = Names::variable(VD);
+          const std::string &Name = N.of(VD);
           changed(S, Name, St, /*NewLife=*/true);
           S.Known.assign(Name, VD->hasInit()
                                    ? S.Known.value(VD->getInit(), N, Ctx)
@@ -320,24 +531,36 @@ private:
     }
   }
 
+  bool mayBeThrown(const Stmt *St) const {
+    return isa<CallExpr, CXXConstructExpr, CXXThrowExpr>(St) &&
+           Ctx.getLangOpts().CPlusPlus && (D.throws() || B.tryAround(St));
+  }
+
+  /// Where \p St goes when it throws inside a `try`. Whoever writes a handler
+  /// knows that something throws.
+  const CFGBlock *handlers(const Stmt *St) const {
+    const CXXTryStmt *Try = B.tryAround(St);
+    return Try && (isa<CXXThrowExpr>(St) ||
+                   ThrowSearch::mayThrow(cast<Expr>(St)))
+               ? Dispatch.lookup(Try)
+               : nullptr;
+  }
+
+  /// \p St throws out of the function.
+  bool leaves(const Stmt *St) const {
+    return !B.tryAround(St) && D.throws() && !isa<CXXThrowExpr>(St) &&
+           D.throws()->visiblyThrows(cast<Expr>(St));
+  }
+
   /// What \p St throws here: to the handlers, or out of the function.
   void mayThrow(const State &S, const Stmt *St) {
-    if (!isa<CallExpr, CXXConstructExpr, CXXThrowExpr>(St))
-      return;
-    if (const CXXTryStmt *Try = B.tryAround(St)) {
-      // Whoever writes a handler knows that something throws.
-      auto It = Dispatch.find(Try);
-      if (It != Dispatch.end() &&
-          (isa<CXXThrowExpr>(St) || ThrowSearch::mayThrow(cast<Expr>(St)))) {
-        State Thrown = S;
-        Thrown.Leaving = nullptr;
-        enter(It->second, Thrown, Current, {});
-      }
-      return;
-    }
-    if (D.throws() && !isa<CXXThrowExpr>(St) &&
-        D.throws()->visiblyThrows(cast<Expr>(St)))
+    if (const CFGBlock *To = handlers(St)) {
+      State Thrown = S;
+      Thrown.Leaving = nullptr;
+      enter(To, Thrown, Current, {});
+    } else if (leaves(St)) {
       outcome(S, St, /*Throws=*/true);
+    }
   }
 
   /// A call that ends the program, but doesn't say so: `fatal_error(...)`.
@@ -362,6 +585,26 @@ private:
     return FD->isVariadic() && (Name.find("fail") != std::string::npos);
   }
 
+  void act(State &S, const Act &A, const Acts &All, const Stmt *St) {
+    apply(S, A.What, St);
+    if (A.What == Act::Nothing && All.size() > 1)
+      S.Failed = St;
+    if (A.Result != Value::Any)
+      S.Known.setResult(cast<Expr>(St), A.Result == Value::Zero
+                                            ? Value::zero()
+                                            : Value{A.Result, std::nullopt});
+  }
+
+  void leaving(State &S, const Stmt *St) {
+    if (const auto *R = dyn_cast<ReturnStmt>(St)) {
+      S.Leaving = St;
+      S.Returned =
+          R->getRetValue() ? S.Known.value(R->getRetValue(), N, Ctx) : Value();
+    } else if (isa<CXXThrowExpr>(St)) {
+      S.Leaving = St;
+    }
+  }
+
   void step(int Index) {
     Current = Index;
     const CFGBlock *Block = Nodes[Index].Block;
@@ -376,46 +619,34 @@ private:
       if (!CS)
         continue;
       const Stmt *St = CS->getStmt();
-      if (endsProgram(St))
+      if (endsHere(St))
         return;
       std::vector<State> After;
-      After.reserve(Now.size());
+      const bool Throws = mayBeThrown(St);
       for (State &S : Now) {
-        State Before = S;
+        std::optional<State> Before;
+        if (Throws)
+          Before = S;
         remember(S, St);
-        Acts All = D.acts(St, S.Now);
-        if (All.empty())
-          All.push_back({});
-        for (const Act &A : All) {
-          // The last one takes it.
-          // NOLINTNEXTLINE(bugprone-use-after-move)
-          State Each = &A == &All.back() ? std::move(S) : S;
-          apply(Each, A.What, St);
-          if (A.What == Act::Nothing && All.size() > 1)
-            Each.Failed = St;
-          if (A.Result != Value::Any)
-            Each.Known.setResult(cast<Expr>(St),
-                                 A.Result == Value::Zero
-                                     ? Value::zero()
-                                     : Value{A.Result, std::nullopt});
+        const Acts &All = acts(St, S.Now);
+        // All but the last one take a copy.
+        for (const Act &A : llvm::ArrayRef(All).drop_back()) {
+          State Each = S;
+          act(Each, A, All, St);
           After.push_back(std::move(Each));
         }
+        act(S, All.back(), All, St);
         // A discharge that fails is not our question, nor an operation that
         // throws instead of incurring something.
-        if (All.size() == 1 && All[0].What == Act::Nothing)
-          mayThrow(Before, St);
-        if (const auto *R = dyn_cast<ReturnStmt>(St))
-          for (State &Each : After) {
-            Each.Leaving = St;
-            Each.Returned = R->getRetValue()
-                                ? Each.Known.value(R->getRetValue(), N, Ctx)
-                                : Value();
-          }
-        else if (isa<CXXThrowExpr>(St))
-          for (State &Each : After)
-            Each.Leaving = St;
+        if (Before && All.size() == 1 && All[0].What == Act::Nothing)
+          mayThrow(*Before, St);
+        if (Now.size() != 1 || !After.empty())
+          After.push_back(std::move(S));
       }
-      Now = std::move(After);
+      if (!After.empty())
+        Now = std::move(After);
+      for (State &S : Now)
+        leaving(S, St);
     }
     if (Block->hasNoReturnElement())
       return;
@@ -477,7 +708,7 @@ private:
       return false;
     // Labels in a row are one way.
     if (!isa<CaseStmt>(Case->getSubStmt()))
-      if (std::string Name = N.of(Switch.getCond()); !Name.empty())
+      if (const std::string &Name = N.of(Switch.getCond()); !Name.empty())
         S.Known.assign(Name, Wanted);
     return true;
   }
@@ -492,7 +723,14 @@ private:
   std::deque<Node> Nodes; // Grows while a node is looked at.
   size_t Next = 0;
   int Current = -1;
-  std::set<std::pair<unsigned, State>> Seen;
+  /// The nodes with a hash.
+  std::unordered_map<size_t, llvm::SmallVector<unsigned, 1>> Seen;
+  /// Of the plain flow: which states came to which block.
+  std::vector<uint32_t> Came;
+  std::deque<std::pair<const CFGBlock *, uint32_t>> Waiting;
+  bool Doubt = false;
+  llvm::DenseMap<std::pair<const Stmt *, unsigned>, std::unique_ptr<Acts>> Done;
+  llvm::DenseMap<const Stmt *, bool> Ending;
   std::set<std::tuple<const Stmt *, bool, Owing, const Stmt *, const Stmt *,
                       bool, Value>>
       Ends;
@@ -503,6 +741,11 @@ private:
 
 Simulation simulate(const Body &B, const Duty &D, unsigned MaxStates) {
   return Simulator(B, D, MaxStates).run();
+}
+
+Simulation simulateDoubts(const Body &B, const Duty &D, unsigned MaxStates) {
+  Simulator S(B, D, MaxStates);
+  return S.isDoubtful() ? S.run() : Simulation();
 }
 
 SourceLocation exitLocation(const FunctionDecl *In, const Outcome &O) {

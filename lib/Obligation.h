@@ -53,7 +53,8 @@ struct Act {
 };
 using Acts = llvm::SmallVector<Act, 2>;
 
-/// One function, prepared for the simulation of several obligations.
+/// One function, prepared for the simulation of several obligations; made by
+/// `FlowGraphs::body`.
 class Body {
 public:
   /// \p In has a body.
@@ -168,6 +169,12 @@ struct Simulation {
 
 /// Follows \p D through \p B. Deterministic; shorter paths come first.
 Simulation simulate(const Body &B, const Duty &D, unsigned MaxStates = 4000);
+
+/// The same for whoever only asks what goes wrong. Empty, and cheap, when plain
+/// flow shows that on no path, possible or not, it is owed at an exit or there
+/// is a misstep.
+Simulation simulateDoubts(const Body &B, const Duty &D,
+                          unsigned MaxStates = 4000);
 
 /// The end of the path, for a note: the return, the throw, the closing brace.
 clang::SourceLocation exitLocation(const clang::FunctionDecl *In,

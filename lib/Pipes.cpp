@@ -516,7 +516,7 @@ private:
       return false;
     const Stmt *Waits = U.In == P.In ? static_cast<const Stmt *>(O.Read)
                                      : static_cast<const Stmt *>(O.Join);
-    Body B(P.In, Graphs);
+    const Body &B = Graphs.body(P.In);
     ChannelDuty D("", /*Owed=*/false, nullptr, [&](const Stmt *S, Owing Now) {
       if (S == P.Made)
         return Now == Owing::Owed ? Act::Nothing : Act::Incur;

@@ -487,7 +487,7 @@ std::vector<Spin> spinsOf(const FunctionUses &F, const Lexicon &Words,
   std::vector<Spin> Result;
   if (!Inputs::any(F, Words))
     return Result;
-  Body B(F.Decl, Graphs);
+  const Body &B = Graphs.body(F.Decl);
   if (!B.graph())
     return Result;
   Inputs All(F, B, Words);

@@ -667,7 +667,7 @@ std::vector<StaleTurn> staleTurns(const FunctionDecl *FD, const Lexicon &Words,
   if (Loops.empty() ||
       Graphs.context().getDiagnostics().hasUncompilableErrorOccurred())
     return Result;
-  Body B(FD, Graphs);
+  const Body &B = Graphs.body(FD);
   if (!B.graph())
     return Result;
   Stillness Still(B, Words);

@@ -88,26 +88,19 @@ std::string nameInCallee(StringRef Object, const Expr *Call,
   }
   for (unsigned I = 0; I != Args.size() && I < Callee->getNumParams(); ++I) {
     const ParmVarDecl *P = Callee->getParamDecl(I);
-    std::string Param = Names::variable(P);
+    const std::string &Param = N.of(P);
     std::string Result;
     if (P->getType()->isReferenceType())
       Result = moved(Object, N.of(Args[I]), Param);
     else if (P->getType()->isPointerType())
       Result = moved(Object, N.pointee(Args[I]), Param + "*");
-    else if (std::string Name = N.of(Args[I]); !Name.empty())
+    else if (const std::string &Name = N.of(Args[I]); !Name.empty())
       // Smart pointers and values that stand for an object.
       Result = moved(Object, Name + "*", Param + "*");
     if (!Result.empty())
       return Result;
   }
   return "";
-}
-
-const Body &Summaries::body(const FunctionDecl *Definition) {
-  std::unique_ptr<Body> &Slot = Bodies[Definition];
-  if (!Slot)
-    Slot = std::make_unique<Body>(Definition, Graphs);
-  return *Slot;
 }
 
 Acts Summaries::acts(const Expr *Call, const Body &In, StringRef Object,

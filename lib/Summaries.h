@@ -67,8 +67,7 @@ protected:
 std::string nameInCallee(llvm::StringRef Object, const clang::Expr *Call,
                          const clang::FunctionDecl *Callee, const Names &N);
 
-/// The functions of a unit, prepared, and what they do; each is looked at
-/// once.
+/// What the functions of a unit do; each is looked at once.
 class Summaries {
 public:
   using Maker = std::function<std::unique_ptr<Duty>(NamedDuty::About)>;
@@ -76,7 +75,9 @@ public:
   Summaries(FlowGraphs &Graphs, Maker Make)
       : Graphs(Graphs), Make(std::move(Make)) {}
 
-  const Body &body(const clang::FunctionDecl *Definition);
+  const Body &body(const clang::FunctionDecl *Definition) {
+    return Graphs.body(Definition);
+  }
 
   /// What \p Call in \p In does to \p Object. Nothing when the callee has no
   /// body here; \p Depth calls have been followed so far.
@@ -94,7 +95,6 @@ private:
 
   FlowGraphs &Graphs;
   Maker Make;
-  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Body>> Bodies;
   std::map<std::tuple<const clang::FunctionDecl *, std::string, bool>, Acts>
       Known;
 };

@@ -427,7 +427,7 @@ private:
     // Others that are called may notify as well, unseen.
     if (First.isInvalid() || F.HandsThisOn || F.Decl->isDependentContext())
       return;
-    Body B(F.Decl, Graphs);
+    const Body &B = Graphs.body(F.Decl);
     if (!B.graph())
       return;
     Simulation Sim = simulate(B, WakeDuty(Missed.Change->At, Notifies));

@@ -94,7 +94,7 @@ private:
     });
     if (!Closes || !F.Decl->getBody())
       return;
-    Body B(F.Decl, U.graphs());
+    const Body &B = U.graphs().body(F.Decl);
     std::map<std::string, Operation> Objects;
     for (const Expr *Call : F.Calls)
       if (auto Op = operation(U, Call, B.names());
@@ -232,7 +232,7 @@ private:
       const FunctionDecl *Def = nullptr;
       if (Send.Does != Verb::Send || !Send.In || !Send.In->isDefined(Def))
         continue;
-      Body B(Def, U.graphs());
+      const Body &B = U.graphs().body(Def);
       const auto *E = cast<Expr>(Send.At);
       if (!B.tryAround(E) &&
           (!Send.Row || Send.Row->Fails == Failure::Never || B.isDiscarded(E)))

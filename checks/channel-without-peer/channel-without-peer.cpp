@@ -140,7 +140,7 @@ private:
     const FunctionDecl *In = ownerBody(C);
     if (!In || *C.Capacity)
       return false;
-    Body B(In, U.graphs());
+    const Body &B = U.graphs().body(In);
     ChannelDuty D("", /*Owed=*/true, nullptr, [&](const Stmt *S, Owing Now) {
       // The loop itself stands in no graph, what it begins with does.
       const auto *E = dyn_cast<Expr>(S);
@@ -362,7 +362,7 @@ private:
                    const Use &Receive, const Run &Sender,
                    ArrayRef<EarlyExit> Exits) {
     const FunctionDecl *In = ownerBody(C);
-    Body B(In, U.graphs());
+    const Body &B = U.graphs().body(In);
     EarlyDuty D(Exits, [&](const Stmt *S, Owing Now) {
       const auto *Call = dyn_cast<CallExpr>(S);
       const ValueDecl *Joined = Call ? All.joined(Call) : nullptr;

@@ -116,7 +116,7 @@ private:
 
   static void tellBranches(Unit &U, const FunctionDecl *In,
                            std::vector<Branch> Way, Finding &R) {
-    Body B(In, U.graphs());
+    const Body &B = U.graphs().body(In);
     Outcome O;
     O.Way = std::move(Way);
     tellWay(O, nullptr, B, R);

@@ -186,7 +186,7 @@ private:
     Outcome O;
     O.Way = P.Way;
     if (!isa<FieldDecl>(P.Pair))
-      tellWay(O, nullptr, Body(P.In, U.graphs()), R);
+      tellWay(O, nullptr, U.graphs().body(P.In), R);
     U.report(std::move(R));
   }
 
@@ -271,7 +271,7 @@ private:
     const FunctionDecl *In = ownerBody(C);
     if (!In)
       return;
-    Body B(In, U.graphs());
+    const Body &B = U.graphs().body(In);
     ThrowSearch Search(U.lexicon());
     llvm::SmallPtrSet<const ValueDecl *, 4> Handles;
     llvm::SmallPtrSet<const Stmt *, 4> Starts;
@@ -345,7 +345,7 @@ private:
     if (!In || !Loop.In ||
         Loop.In->getCanonicalDecl() != In->getCanonicalDecl())
       return;
-    Body B(In, U.graphs());
+    const Body &B = U.graphs().body(In);
     const auto *Range = dyn_cast<CXXForRangeStmt>(Loop.At);
     ChannelDuty D("", /*Owed=*/true, nullptr, [&](const Stmt *S, Owing Now) {
       if (std::optional<Act::Kind> What = closes(All, C, In, S))
@@ -574,7 +574,7 @@ private:
         By.front()->Runs->getCanonicalDecl() != Sole->getCanonicalDecl() ||
         All.repeated(By.front()->At))
       return;
-    Body B(In, U.graphs());
+    const Body &B = U.graphs().body(In);
     ThrowSearch Search(U.lexicon());
     const TypeModel *Handle = By.front()->HandleModel;
     bool Carries = Handle && Handle->CarriesExceptions;

@@ -238,7 +238,7 @@ private:
       Operations += Uses.Calls + Uses.HandedOn;
     if (!Operations)
       return;
-    Body B(F.Decl, U.graphs());
+    const Body &B = U.graphs().body(F.Decl);
     if (!B.graph())
       return;
     Simulation Sim = simulate(B, CompletionDuty(G));

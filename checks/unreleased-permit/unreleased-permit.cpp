@@ -138,7 +138,7 @@ private:
     for (const auto &[Name, Op] : Objects) {
       PermitDuty D(P, {S, B, Name, /*Owed=*/false, /*Depth=*/0, &Search}, Op,
                    hasOneName(P, B, F, Name));
-      Simulation Sim = simulate(B, D);
+      Simulation Sim = simulateDoubts(B, D);
       if (!Sim.Complete)
         U.Omissions.push_back({F.Decl->getLocation(),
                                "the paths of this function are too many for '" +
@@ -269,7 +269,8 @@ private:
       leaves(U, B, Name, Incurred, Ways, Siblings, Settled->second.front());
     }
     llvm::SmallPtrSet<const Stmt *, 4> Told;
-    if (llvm::any_of(Sim.Settled, [&](const auto &Each) {
+    if (Sim.Missteps.empty() ||
+        llvm::any_of(Sim.Settled, [&](const auto &Each) {
           return isConditional(Each.first, Each.second, B);
         }))
       return;

@@ -305,7 +305,7 @@ private:
           return D && Handles.contains(D);
         }))
       return;
-    Body B(In, U.graphs());
+    const Body &B = U.graphs().body(In);
     ThrowSearch Search(U.lexicon());
     ChannelDuty D("", Owed, &Search, [&](const Stmt *S, Owing Now) {
       for (const Use &Us : C.Uses) {
