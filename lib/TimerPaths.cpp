@@ -117,11 +117,30 @@ private:
     return T;
   }
 
+  /// `event.sigev_value.sival_ptr = &timer`: by that its handler knows it.
+  static bool isTag(const Stmt *S, const VarDecl *VD) {
+    const auto *BO = dyn_cast<BinaryOperator>(S);
+    const auto *UO = BO && BO->getOpcode() == BO_Assign
+                         ? dyn_cast<UnaryOperator>(strip(BO->getRHS()))
+                         : nullptr;
+    if (!UO || UO->getOpcode() != UO_AddrOf || namedBy(UO) != VD)
+      return false;
+    const Expr *Base = strip(BO->getLHS());
+    while (const auto *ME = dyn_cast_or_null<MemberExpr>(Base))
+      Base = ME->isArrow() ? nullptr : strip(ME->getBase());
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Base);
+    const auto *Event = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    return Event && Event->isLocalVarDecl() && Event != VD &&
+           Base != strip(BO->getLHS());
+  }
+
   static unsigned count(const Stmt *S, const VarDecl *VD) {
     if (!S)
       return 0;
     if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
       return Ref->getDecl()->getCanonicalDecl() == VD;
+    if (isTag(S, VD))
+      return 0;
     // A mention there is never known.
     const auto *LE = dyn_cast<LambdaExpr>(S);
     unsigned N = LE ? 2 * count(LE->getBody(), VD) : 0;

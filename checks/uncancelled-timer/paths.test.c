@@ -53,6 +53,20 @@ int badShared(struct sigevent *event, const struct itimerspec *spec) {
   return 0;
 }
 
+// By its address the handler knows which one it is.
+int badTagged(const struct itimerspec *spec) {
+  struct sigevent event = {0};
+  timer_t t;
+  event.sigev_value.sival_ptr = &t;
+  if (timer_create(CLOCK_MONOTONIC, &event, &t) < 0)
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 't' is not deleted on every path
+    return -1;
+  if (timer_settime(t, 0, spec, NULL) < 0)
+    return -1;
+  work();
+  return timer_delete(t);
+}
+
 void badNever(struct sigevent *event, const struct itimerspec *spec) {
   timer_t t;
   if (timer_create(CLOCK_MONOTONIC, event, &t) == 0)
@@ -90,6 +104,19 @@ int goodStored(struct owner *o, struct sigevent *event) {
     return -1;
   o->t = t;
   return 0;
+}
+
+static timer_t *known;
+
+int goodKnown(struct sigevent *event, const struct itimerspec *spec) {
+  timer_t t;
+  known = &t;
+  if (timer_create(CLOCK_MONOTONIC, event, &t) < 0)
+    return -1;
+  if (timer_settime(t, 0, spec, NULL) < 0)
+    return -1;
+  work();
+  return timer_delete(t);
 }
 
 static timer_t global;
