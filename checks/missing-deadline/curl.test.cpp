@@ -234,3 +234,75 @@ public:
 private:
   CURL *curl;
 };
+
+// Owned by a member.
+struct CurlDeleter {
+  void operator()(CURL *handle) const { curl_easy_cleanup(handle); }
+};
+
+class BadOwner {
+public:
+  BadOwner() : curl(curl_easy_init()) {}
+  bool get(const char *url) {
+    if (!curl)
+      return false;
+    curl_easy_setopt(curl.get(), CURLOPT_URL, url);
+    return curl_easy_perform(curl.get()) == CURLE_OK;
+    // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'curl' is given no deadline; 'curl_easy_perform' waits for ever when the other side doesn't answer
+  }
+
+private:
+  std::unique_ptr<CURL, CurlDeleter> curl;
+};
+
+class BadOwnerReset {
+public:
+  bool get(const char *url) {
+    curl.reset(curl_easy_init());
+    curl_easy_setopt(curl.get(), CURLOPT_URL, url);
+    return curl_easy_perform(curl.get()) == CURLE_OK;
+    // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'curl' is given no deadline; 'curl_easy_perform' waits
+  }
+
+private:
+  std::unique_ptr<CURL, CurlDeleter> curl;
+};
+
+class GoodOwner {
+public:
+  GoodOwner() : curl(curl_easy_init()) {
+    curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, 30L);
+  }
+  bool get(const char *url) {
+    curl_easy_setopt(curl.get(), CURLOPT_URL, url);
+    return curl_easy_perform(curl.get()) == CURLE_OK;
+  }
+
+private:
+  std::unique_ptr<CURL, CurlDeleter> curl;
+};
+
+void configure(CURL *handle);
+class GoodOwnerElsewhere {
+public:
+  GoodOwnerElsewhere() : curl(curl_easy_init()) { configure(curl.get()); }
+  bool get(const char *url) {
+    curl_easy_setopt(curl.get(), CURLOPT_URL, url);
+    return curl_easy_perform(curl.get()) == CURLE_OK;
+  }
+
+private:
+  std::unique_ptr<CURL, CurlDeleter> curl;
+};
+
+class GoodOwnerGiven {
+public:
+  explicit GoodOwnerGiven(CURL *handle) : curl(handle) {}
+  bool get(const char *url) {
+    curl_easy_setopt(curl.get(), CURLOPT_URL, url);
+    return curl_easy_perform(curl.get()) == CURLE_OK;
+  }
+
+private:
+  std::unique_ptr<CURL, CurlDeleter> curl;
+};

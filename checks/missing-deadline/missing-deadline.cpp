@@ -87,7 +87,8 @@ struct Visit {
     for (Blocking &B : Calls) {
       B.Object = U.lexicon().object(B.Call, *B.Row);
       B.Root = B.Object ? root(B.Object) : nullptr;
-      const VarDecl *Owner = B.Object && !B.Root ? ownerOf(B.Object) : nullptr;
+      const ValueDecl *Owner =
+          B.Object && !B.Root ? ownerOf(B.Object) : nullptr;
       if (Owner)
         B.Root = Owner;
       if (!B.Root || !(Owner || isAsked(B.Root)) || !Told.insert(B.Root).second)
@@ -137,65 +138,104 @@ struct Visit {
     return nullptr;
   }
 
-  /// The local variable that owns what `owner.get()` is. Where the object has
-  /// no type of its own, but a typedef of another one, the owner's type doesn't
-  /// tell what it owns, and it is no subject of the index.
-  const VarDecl *ownerOf(const Expr *E) const {
+  /// The local variable or member that owns what `owner.get()` is. Where the
+  /// object has no type of its own, but a typedef of another one, the owner's
+  /// type doesn't tell what it owns, and it is no subject of the index.
+  const ValueDecl *ownerOf(const Expr *E) const {
     const auto *MC = dyn_cast_or_null<CXXMemberCallExpr>(strip(E));
-    const auto *Ref =
-        MC && MC->getNumArgs() == 0
-            ? dyn_cast<DeclRefExpr>(strip(MC->getImplicitObjectArgument()))
-            : nullptr;
-    const auto *VD = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-    const TypeModel *Model = VD ? U.lexicon().type(VD->getType()) : nullptr;
+    const ValueDecl *D = MC && MC->getNumArgs() == 0
+                             ? named(MC->getImplicitObjectArgument())
+                             : nullptr;
+    const TypeModel *Model = D ? U.lexicon().type(D->getType()) : nullptr;
     const Effect *Row = Model ? U.lexicon().effect(MC) : nullptr;
+    const auto *VD = dyn_cast_or_null<VarDecl>(D);
     return Row && Row->Does == Verb::Element && Model->What == Kind::Owner &&
-                   VD->hasLocalStorage() && !isa<ParmVarDecl>(VD)
-               ? VD
+                   (VD ? VD->hasLocalStorage() && !isa<ParmVarDecl>(VD)
+                       : isa<FieldDecl>(D))
+               ? D
                : nullptr;
   }
 
-  static bool isMention(const Expr *E, const VarDecl *VD) {
-    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(strip(E));
-    return Ref && Ref->getDecl() == VD;
+  static const ValueDecl *named(const Expr *E) {
+    E = strip(E);
+    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
+      return cast<ValueDecl>(Ref->getDecl()->getCanonicalDecl());
+    const auto *ME = dyn_cast_or_null<MemberExpr>(E);
+    return ME ? cast<ValueDecl>(ME->getMemberDecl()->getCanonicalDecl())
+              : nullptr;
   }
 
-  static unsigned countMentions(const Stmt *S, const VarDecl *VD) {
+  static unsigned countMentions(const Stmt *S, const ValueDecl *D) {
     if (!S)
       return 0;
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-      return Ref->getDecl() == VD;
-    unsigned N = 0;
+    const auto *E = dyn_cast<Expr>(S);
+    unsigned N = isa<DeclRefExpr, MemberExpr>(S) && named(E) == D;
     for (const Stmt *Child : S->children())
-      N += countMentions(Child, VD);
-    if (const auto *LE = dyn_cast<LambdaExpr>(S))
-      N += countMentions(LE->getBody(), VD);
+      N += countMentions(Child, D);
+    if (const auto *LE = dyn_cast<LambdaExpr>(S);
+        LE && isa<VarDecl>(D)) // Those of members stand in the table.
+      N += countMentions(LE->getBody(), D);
     return N;
   }
 
   /// Every mention has to be a call with a row, or a question whether there is
   /// an object.
-  Life followOwner(const VarDecl *VD, const FunctionDecl *In) {
+  Life followOwner(const ValueDecl *D, const FunctionDecl *In) {
     Life L;
-    const auto *CE = dyn_cast_or_null<CXXConstructExpr>(strip(VD->getInit()));
-    if (CE && CE->getNumArgs())
-      given(CE->getArg(0), L);
+    auto Made = [&](const Expr *Init) {
+      const auto *CE = dyn_cast_or_null<CXXConstructExpr>(strip(Init));
+      if (CE && CE->getNumArgs())
+        given(CE->getArg(0), L);
+    };
+    if (const auto *VD = dyn_cast<VarDecl>(D)) {
+      Made(VD->getInit());
+      mentionsIn(*U.functions().find(In), VD, L);
+      return L;
+    }
+    const auto *Field = cast<FieldDecl>(D);
+    const auto *Class = dyn_cast<CXXRecordDecl>(Field->getParent());
+    L.Understood =
+        Class && isSeenWhole(Field) && allMethodsVisible(*Idx, Class);
+    if (!L.Understood)
+      return L;
+    Made(Field->getInClassInitializer());
+    for (const CXXConstructorDecl *Ctor : Class->ctors()) {
+      const FunctionDecl *Def = nullptr;
+      if (Ctor->isDefined(Def) && Def)
+        for (const CXXCtorInitializer *I :
+             cast<CXXConstructorDecl>(Def)->inits())
+          if (I->getAnyMember() == Field && I->isWritten())
+            Made(I->getInit());
+    }
+    for (const auto &[FD, F] : U.functions().all())
+      mentionsIn(F, Field, L);
+    return L;
+  }
+
+  void mentionsIn(const FunctionUses &F, const ValueDecl *D, Life &L) {
     unsigned Known = 0;
-    for (const Expr *E : U.functions().find(In)->Calls) {
+    for (const Expr *E : F.Calls) {
       const auto *Op = dyn_cast<CXXOperatorCallExpr>(E);
-      if (const auto *MC = dyn_cast<CXXMemberCallExpr>(E);
-          MC && isa_and_nonnull<CXXConversionDecl>(MC->getMethodDecl())) {
-        Known += isMention(MC->getImplicitObjectArgument(), VD);
+      const auto *MC = dyn_cast<CXXMemberCallExpr>(E);
+      if (MC && isa_and_nonnull<CXXConversionDecl>(MC->getMethodDecl())) {
+        Known += named(MC->getImplicitObjectArgument()) == D;
         continue;
       }
       if (Op && Op->isComparisonOp()) {
         for (const Expr *Arg : operandsOf(Op))
-          Known += isMention(Arg, VD);
+          Known += named(Arg) == D;
         continue;
       }
       const Effect *Row = U.lexicon().effect(E);
+      if (Row && MC && Row->Does == Verb::Reset &&
+          named(MC->getImplicitObjectArgument()) == D) {
+        if (MC->getNumArgs())
+          given(MC->getArg(0), L);
+        ++Known;
+        continue;
+      }
       const Expr *Object = Row ? U.lexicon().object(E, *Row) : nullptr;
-      if (!Object || ownerOf(Object) != VD)
+      if (!Object || ownerOf(Object) != D)
         continue;
       Use As;
       As.Does = Row->Does;
@@ -204,8 +244,7 @@ struct Visit {
       use(As, L);
       ++Known;
     }
-    L.Understood &= Known == countMentions(In->getBody(), VD);
-    return L;
+    L.Understood &= Known == countMentions(F.Decl->getBody(), D);
   }
 
   /// A new object that nobody has given a deadline; `Nothing` for none at all.
