@@ -182,14 +182,20 @@ bool Blocking::isMade(const Expr *Value, bool &Made) const {
   return true;
 }
 
-bool Blocking::bounds(const Stmt *S, const ValueDecl *D, bool &Made) const {
+bool Blocking::bounds(const Stmt *S, const ValueDecl *D, bool AnyOrigin,
+                      bool &Made) const {
   if (!S)
     return false;
   bool Plain = D->getType()->isIntegerType();
   if (const auto *BO = dyn_cast<BinaryOperator>(S);
       BO && BO->isAssignmentOp() && Plain && placeOf(BO->getLHS()).Decl == D &&
-      !isMade(BO->getRHS(), Made))
+      !isMade(BO->getRHS(), Made) && !AnyOrigin)
     return true;
+  if (const auto *DS = dyn_cast<DeclStmt>(S); DS && Plain && !AnyOrigin)
+    for (const Decl *Declared : DS->decls())
+      if (const auto *VD = dyn_cast<VarDecl>(Declared);
+          VD == D && VD->getInit() && !isMade(VD->getInit(), Made))
+        return true;
   if (const auto *Call = dyn_cast<CallExpr>(S)) {
     const auto *MC = dyn_cast<CXXMemberCallExpr>(Call);
     bool About = (MC && placeOf(MC->getImplicitObjectArgument()).Decl == D) ||
@@ -224,11 +230,72 @@ bool Blocking::bounds(const Stmt *S, const ValueDecl *D, bool &Made) const {
       }
     }
   }
-  return llvm::any_of(
-      S->children(), [&](const Stmt *Child) { return bounds(Child, D, Made); });
+  return llvm::any_of(S->children(), [&](const Stmt *Child) {
+    return bounds(Child, D, AnyOrigin, Made);
+  });
 }
 
-bool Blocking::isBounded(const ValueDecl *D) const {
+template <typename Fn> static bool anyBelow(const Stmt *S, Fn Is) {
+  return S && !isa<LambdaExpr>(S) &&
+         (Is(S) || llvm::any_of(S->children(), [&](const Stmt *Child) {
+            return anyBelow(Child, Is);
+          }));
+}
+
+/// The variable that gets the value of \p Call in \p S.
+static const ValueDecl *resultOf(const Stmt *S, const Expr *Call) {
+  const ValueDecl *Found = nullptr;
+  anyBelow(S, [&](const Stmt *Inner) {
+    if (const auto *BO = dyn_cast<BinaryOperator>(Inner);
+        BO && BO->getOpcode() == BO_Assign &&
+        BO->getRHS()->IgnoreParenCasts() == Call)
+      Found = placeOf(BO->getLHS()).Decl;
+    if (const auto *DS = dyn_cast<DeclStmt>(Inner))
+      for (const Decl *D : DS->decls())
+        if (const auto *VD = dyn_cast<VarDecl>(D);
+            VD && VD->getInit() && VD->getInit()->IgnoreParenCasts() == Call)
+          Found = VD;
+    return Found != nullptr;
+  });
+  return Found;
+}
+
+bool Blocking::waitsSurely(const SyncEvent &Block,
+                           const FunctionDecl *In) const {
+  const Effect *Row = Words.effect(Block.At);
+  // "For ever" is said right there.
+  if (Row && Row->Timeout >= 0)
+    return true;
+  if (!Block.Loop)
+    return false;
+  // A pause would suit a call that gives up at once.
+  if (anyBelow(Block.Loop, [&](const Stmt *S) {
+        const auto *Call = dyn_cast<CallExpr>(S);
+        const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+        const Effect *Other = Call ? Words.effect(Call) : nullptr;
+        return (Other && Other->Does == Verb::Sleep) ||
+               (FD && FD->getIdentifier() && Call != Block.At &&
+                hasWord(FD->getName(),
+                        {"sleep", "usleep", "msleep", "delay", "poll", "select",
+                         "wait", "yield", "available", "pending"}));
+      }))
+    return false;
+  // A connection that comes, or the number of events.
+  if (Block.At->getType()->isSpecificBuiltinType(BuiltinType::Int))
+    return true;
+  const ValueDecl *Result = resultOf(In->getBody(), Block.At);
+  return anyBelow(Block.Loop, [&](const Stmt *S) {
+    const auto *If = dyn_cast<IfStmt>(S);
+    if (!If || !(contains(If->getCond(), Block.At) ||
+                 (Result && mentions(If->getCond(), Result))))
+      return false;
+    return anyBelow(If->getThen(), [](const Stmt *Inner) {
+      return isa<BreakStmt, ReturnStmt>(Inner);
+    });
+  });
+}
+
+bool Blocking::isBounded(const ValueDecl *D, bool WaitsSurely) const {
   bool Plain = D->getType()->isIntegerType(), Made = false;
   if (Plain && M.isGivenAway(D))
     return true;
@@ -236,12 +303,12 @@ bool Blocking::isBounded(const ValueDecl *D) const {
     if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(F.Decl))
       for (const CXXCtorInitializer *Init : Ctor->inits())
         if (Plain && Init->getMember() == D && Init->getInit() &&
-            !isMade(Init->getInit(), Made))
+            !isMade(Init->getInit(), Made) && !WaitsSurely)
           return true;
-    if (bounds(F.Decl->getBody(), D, Made))
+    if (bounds(F.Decl->getBody(), D, WaitsSurely, Made))
       return true;
   }
-  return Plain && !Made;
+  return Plain && !Made && !WaitsSurely;
 }
 
 } // namespace leak

@@ -46,8 +46,13 @@ public:
                                  const clang::ValueDecl *D) const;
 
   /// Waits on \p D may end by themselves, or who knows where it comes from: it
-  /// has a timeout, doesn't block, or is given to what isn't understood.
-  bool isBounded(const clang::ValueDecl *D) const;
+  /// has a timeout, doesn't block, or is given to what isn't understood. Where
+  /// it comes from doesn't matter when the code \p WaitsSurely.
+  bool isBounded(const clang::ValueDecl *D, bool WaitsSurely = false) const;
+
+  /// The loop around \p Block in \p In would be left, or turn without a pause,
+  /// if the call gave up when nothing comes: it was written to wait.
+  bool waitsSurely(const SyncEvent &Block, const clang::FunctionDecl *In) const;
 
 private:
   /// Calls \p Visit for the calls in \p FD between \p From and \p To, where
@@ -62,7 +67,7 @@ private:
                  unsigned Depth) const;
   bool frees(const clang::Expr *E, const clang::ValueDecl *D) const;
   bool closes(const clang::Expr *E, const clang::ValueDecl *D) const;
-  bool bounds(const clang::Stmt *S, const clang::ValueDecl *D,
+  bool bounds(const clang::Stmt *S, const clang::ValueDecl *D, bool AnyOrigin,
               bool &Made) const;
   bool isMade(const clang::Expr *Value, bool &Made) const;
 

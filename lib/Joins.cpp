@@ -291,7 +291,8 @@ private:
         if (!Stuck.Closed && J.In != F.Decl)
           Stuck.Closed =
               Outside.closedAfter(J.In, J.Event->At->getEndLoc(), What);
-        if (!Stuck.Closed || Outside.isBounded(What))
+        if (!Stuck.Closed ||
+            Outside.isBounded(What, Outside.waitsSurely(*W.Event, W.In)))
           continue;
       } else if (freedElsewhere(W, R)) {
         continue;
@@ -326,14 +327,16 @@ private:
     return false;
   }
 
-  /// What runs on is joined to be started again. Who sets the flag that ends it
-  /// joins it himself: here it has come to its end already, or wasn't asked to.
+  /// What runs on is joined to be started again, or at the end of its owner.
+  /// Who sets the flag that ends it joins it himself: here it has come to its
+  /// end already, or wasn't asked to.
   void notAsked(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
                 size_t At, const Running &R) {
     const Monitors::Step &J = Steps[At];
     const ValueDecl *Handle = J.Event->Object.Decl;
     if (J.Event->Loop || J.Event->Object.Element ||
-        !startsAgain(Steps.drop_front(At + 1), Handle, F.Decl))
+        (!isa<CXXDestructorDecl>(F.Decl) &&
+         !startsAgain(Steps.drop_front(At + 1), Handle, F.Decl)))
       return;
     std::optional<Predicate> Out = mainLoopExits(M, R);
     if (!Out || Out->Opaque || setInside(R, *Out) ||

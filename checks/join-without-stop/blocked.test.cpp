@@ -412,3 +412,53 @@ private:
   std::atomic<bool> stop{false};
   std::thread thread;
 };
+
+// Where the descriptor comes from isn't visible, but the loop would turn without
+// a pause if it didn't block, or be left.
+class BadGiven {
+public:
+  explicit BadGiven(int fd) : fd(fd), thread([this] { run(); }) {}
+  ~BadGiven() {
+    stop = true;
+    thread.join();
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'thread' is joined, but after 'stop' is set it may still block on 'fd', which is closed only after this join [leak-join-without-stop]
+    close(fd);
+  }
+
+private:
+  void run() {
+    char buffer[100];
+    while (!stop) {
+      long n = read(fd, buffer, sizeof buffer);
+      if (n <= 0)
+        break;
+    }
+  }
+  std::atomic<bool> stop{false};
+  int fd;
+  std::thread thread;
+};
+
+// It may give up when nothing comes.
+class GoodGivingUp {
+public:
+  explicit GoodGivingUp(int fd) : fd(fd), thread([this] { run(); }) {}
+  ~GoodGivingUp() {
+    stop = true;
+    thread.join();
+    close(fd);
+  }
+
+private:
+  void run() {
+    char buffer[100];
+    while (!stop) {
+      long n = read(fd, buffer, sizeof buffer);
+      if (n <= 0)
+        continue;
+    }
+  }
+  std::atomic<bool> stop{false};
+  int fd;
+  std::thread thread;
+};

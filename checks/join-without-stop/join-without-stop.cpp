@@ -81,7 +81,10 @@ private:
                   ", which is closed only after this join";
       break;
     case StuckJoin::NotAsked:
-      R.Message = Handle + " is joined to be started again, but " +
+      R.Message = Handle +
+                  (isa<CXXDestructorDecl>(J.In)
+                       ? " is joined at the end of its owner, but "
+                       : " is joined to be started again, but ") +
                   quoted(J.Flag) +
                   ", until which it runs, isn't set; when it still runs, this "
                   "join never returns";

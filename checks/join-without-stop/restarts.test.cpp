@@ -106,3 +106,61 @@ private:
   std::atomic<bool> ends{false};
   std::thread thread;
 };
+
+// Only stop() asks, and joins itself: what the destructor joins runs on.
+class BadEnd {
+public:
+  BadEnd() : thread([this] { run(); }) {}
+  void stop() {
+    stopped = true;
+    thread.join();
+  }
+  ~BadEnd() {
+    if (thread.joinable())
+      thread.join();
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'thread' is joined at the end of its owner, but 'stopped', until which it runs, isn't set; when it still runs, this join never returns [leak-join-without-stop]
+  }
+
+private:
+  void run() {
+    while (!stopped)
+      std::this_thread::yield();
+  }
+  std::atomic<bool> stopped{false};
+  std::thread thread;
+};
+
+class GoodEnd {
+public:
+  GoodEnd() : thread([this] { run(); }) {}
+  void stop() {
+    stopped = true;
+    if (thread.joinable())
+      thread.join();
+  }
+  ~GoodEnd() { stop(); }
+
+private:
+  void run() {
+    while (!stopped)
+      std::this_thread::yield();
+  }
+  std::atomic<bool> stopped{false};
+  std::thread thread;
+};
+
+// Others ask without a join.
+class GoodAsked {
+public:
+  GoodAsked() : thread([this] { run(); }) {}
+  void ask() { stopped = true; }
+  ~GoodAsked() { thread.join(); }
+
+private:
+  void run() {
+    while (!stopped)
+      std::this_thread::yield();
+  }
+  std::atomic<bool> stopped{false};
+  std::thread thread;
+};
