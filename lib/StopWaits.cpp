@@ -46,9 +46,14 @@ public:
   std::vector<StopWait> run() {
     for (const SyncFunction *F : Waiting)
       for (const SyncEvent &W : F->Events)
-        if (W.Does == SyncEvent::Wait && !W.Timed && !W.For.Opaque &&
-            !W.For.Terms.empty() && W.Object && !isTold(W))
-          look(*F, W);
+        if (W.Does == SyncEvent::Wait && !W.Timed && !W.For.Terms.empty() &&
+            W.Object && !isTold(W)) {
+          size_t Before = Result.size();
+          if (!W.For.Opaque)
+            look(*F, W);
+          if (Result.size() == Before)
+            askedBefore(*F, W);
+        }
     return std::move(Result);
   }
 
@@ -115,6 +120,7 @@ private:
       StopWait Found;
       Found.Wait = &W;
       Found.In = F.Decl;
+      Found.Flag = S.Set->Object.Decl;
       Found.Set = S.Set;
       Found.SetIn = S.By->Decl;
       Found.Notify = S.Notify;
@@ -134,6 +140,92 @@ private:
       Result.push_back(Found);
       return;
     }
+  }
+
+  /// The function leaves when a stop was asked for, and then waits without
+  /// another look.
+  void askedBefore(const SyncFunction &F, const SyncEvent &W) {
+    if ((!W.Loop && !W.HasPredicate) ||
+        (W.For.Opaque && (W.HasPredicate || asksOthers(W.Loop))))
+      return;
+    for (const Stmt *S : statements(F.Decl->getBody())) {
+      const auto *If = dyn_cast<IfStmt>(S);
+      if (!If || contains(If, W.At) || contains(W.Loop, If) ||
+          !Ctx.getSourceManager().isBeforeInTranslationUnit(
+              If->getBeginLoc(), W.At->getBeginLoc()) ||
+          !mayReturn(If->getThen()))
+        continue;
+      Predicate Asked = predicateOf(If->getCond(), true, Ctx);
+      if (Asked.Opaque || Asked.Terms.size() != 1)
+        continue;
+      const Predicate::Term &T = Asked.Terms.front();
+      if (!isFlag(T.What.Decl) || !isa<FieldDecl, VarDecl>(T.What.Decl) ||
+          T.What.Element || !meansStop(T.What.Decl) ||
+          testedAround(F, W, T.What.Decl) || mayBeHelped(W, Asked))
+        continue;
+      StopWait Found;
+      Found.Wait = &W;
+      Found.In = F.Decl;
+      Found.Flag = T.What.Decl;
+      Found.Asked = If;
+      Result.push_back(Found);
+      return;
+    }
+  }
+
+  /// The condition of \p Loop calls what may look at anything.
+  static bool asksOthers(const Stmt *Loop) {
+    const auto *While = dyn_cast<WhileStmt>(Loop);
+    return !While || asks(While->getCond());
+  }
+
+  static bool asks(const Stmt *S) {
+    if (const auto *Call = dyn_cast<CallExpr>(S)) {
+      const auto *MC = dyn_cast<CXXMemberCallExpr>(Call);
+      if (!MC || !MC->getMethodDecl() || !MC->getMethodDecl()->isConst() ||
+          isa_and_nonnull<CXXThisExpr>(strip(MC->getImplicitObjectArgument())))
+        return !isa<CXXOperatorCallExpr>(Call);
+    }
+    return llvm::any_of(S->children(),
+                        [](const Stmt *Child) { return Child && asks(Child); });
+  }
+
+  static std::vector<const Stmt *> statements(const Stmt *Body) {
+    std::vector<const Stmt *> All;
+    if (const auto *CS = dyn_cast_or_null<CompoundStmt>(Body))
+      All.assign(CS->body_begin(), CS->body_end());
+    return All;
+  }
+
+  bool testedAround(const SyncFunction &F, const SyncEvent &W,
+                    const ValueDecl *Flag) const {
+    if (W.For.tests(Flag))
+      return true;
+    for (const Stmt *L : loopsAround(F.Decl->getBody(), W.At)) {
+      Predicate Out = exitsOf(L, Ctx);
+      if (Out.tests(Flag) || mentions(L, Flag))
+        return true;
+    }
+    return false;
+  }
+
+  /// Somebody who stops also does what is waited for; or there is nobody who
+  /// stops.
+  bool mayBeHelped(const SyncEvent &W, const Predicate &Asked) const {
+    for (const auto &[FD, F] : M.functions()) {
+      std::vector<Monitors::Step> Steps = M.steps(F.Decl, 2);
+      if (llvm::any_of(Steps,
+                       [&](const Monitors::Step &S) {
+                         return S.Event->Does == SyncEvent::Write &&
+                                Asked.helped(S.Event->Changes) != Answer::No;
+                       }) &&
+          (F.HandsThisOn || llvm::any_of(Steps, [&](const Monitors::Step &S) {
+             return S.Event->Does == SyncEvent::Write &&
+                    W.For.helped(S.Event->Changes) != Answer::No;
+           })))
+        return true;
+    }
+    return false;
   }
 
   /// Another wait for the same, which tests the flag.

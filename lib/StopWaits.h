@@ -9,7 +9,8 @@
 /// \file
 /// A stop sets a flag and notifies a condition. Who waits there, and doesn't
 /// test the flag, wakes up and waits again. That the flag is meant for it is
-/// told by the loop around the wait, or by another wait for the same state.
+/// told by the loop around the wait, by another wait for the same state, or by
+/// the function itself, which has asked before.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -17,17 +18,21 @@
 #define LEAK_TIDY_STOPWAITS_H
 
 #include "Joins.h"
+#include "clang/AST/Stmt.h"
 
 namespace leak {
 
 struct StopWait {
   const SyncEvent *Wait = nullptr;
   const clang::FunctionDecl *In = nullptr;
+  const clang::ValueDecl *Flag = nullptr;
+  /// The stop; null when it isn't in sight.
   const SyncEvent *Set = nullptr;
   const clang::FunctionDecl *SetIn = nullptr;
   const SyncEvent *Notify = nullptr;
-  const clang::Stmt *Loop = nullptr;  ///< That tests the flag; or null, then:
-  const SyncEvent *Sibling = nullptr; ///< another wait, which does.
+  const clang::Stmt *Loop = nullptr;    ///< That tests the flag; or null, then:
+  const SyncEvent *Sibling = nullptr;   ///< another wait, which does; or
+  const clang::IfStmt *Asked = nullptr; ///< what leaves the function before.
 };
 
 /// One for each wait, in the order of the source; not those in \p Told.

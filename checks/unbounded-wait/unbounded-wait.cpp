@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "StopBlocks.h"
 #include "StopWaits.h"
 #include "Tell.h"
 
@@ -29,10 +30,12 @@ public:
   }
 
   void analyzeFunctions(Unit &U) override {
-    if (!U.anyWait())
-      return;
-    for (const StopWait &W : stopWaits(U.monitors(), U.stuckJoins()))
-      tell(U, W);
+    if (U.anyWait())
+      for (const StopWait &W : stopWaits(U.monitors(), U.stuckJoins()))
+        tell(U, W);
+    if (U.index() && !U.threads().empty())
+      for (const StopBlock &B : stopBlocks(U.monitors(), U.stuckJoins()))
+        tell(U, B);
   }
 
 private:
@@ -41,19 +44,43 @@ private:
     R.Check = name().str();
     R.Loc = R.Stuck = W.Wait->At->getBeginLoc();
     R.Rank = 4;
-    std::string Flag = quoted(W.Set->Object.Decl);
-    R.Message = "this wait on " + quoted(W.Wait->Object.Decl) +
-                " doesn't test " + Flag + ", which " + quoted(W.SetIn) +
-                " sets before it notifies; it wakes up, and waits again for "
-                "ever";
-    R.Notes.push_back({W.Set->At->getBeginLoc(), "set here"});
-    R.Notes.push_back({W.Notify->At->getBeginLoc(), "notified here"});
+    std::string Flag = quoted(W.Flag);
+    R.Message =
+        "this wait on " + quoted(W.Wait->Object.Decl) + " doesn't test " + Flag;
+    if (W.Set) {
+      R.Message += ", which " + quoted(W.SetIn) +
+                   " sets before it notifies; it wakes up, and waits again for "
+                   "ever";
+      R.Notes.push_back({W.Set->At->getBeginLoc(), "set here"});
+      R.Notes.push_back({W.Notify->At->getBeginLoc(), "notified here"});
+    } else {
+      R.Message += ", which is tested only before; when it is set meanwhile, "
+                   "this may wait for ever";
+      R.Notes.push_back({W.Asked->getBeginLoc(), "tested here"});
+    }
     if (W.Loop)
       R.Notes.push_back(
           {W.Loop->getBeginLoc(), "the loop around it tests " + Flag});
     if (W.Sibling)
       R.Notes.push_back({W.Sibling->At->getBeginLoc(),
                          "this wait for the same tests " + Flag});
+    U.report(std::move(R));
+  }
+
+  void tell(Unit &U, const StopBlock &B) {
+    Finding R;
+    R.Check = name().str();
+    R.Loc = R.Stuck = B.Block->At->getBeginLoc();
+    R.Rank = 4;
+    std::string Flag = quoted(B.Set->Object.Decl);
+    R.Message = "this may wait on " + quoted(B.Block->Object.Decl) +
+                " for ever, and nobody ends that before the join in " +
+                quoted(B.Stopper) + "; " + Flag + " is seen only afterwards";
+    if (B.Start)
+      R.Notes.push_back({B.Start->At->getBeginLoc(), "started here"});
+    R.Notes.push_back({B.Loop->getBeginLoc(), "this loop tests " + Flag});
+    R.Notes.push_back({B.Set->At->getBeginLoc(), "asked to stop here"});
+    R.Notes.push_back({B.Join->At->getBeginLoc(), "joined here"});
     U.report(std::move(R));
   }
 };
