@@ -414,6 +414,23 @@ private:
     return Search(Parts.Body);
   }
 
+  /// `Name != Is` in the condition of the loop.
+  bool excludes(const Stmt *S, StringRef Name, int64_t Is) const {
+    if (!S)
+      return false;
+    if (const auto *BO = dyn_cast<BinaryOperator>(S);
+        BO && BO->getOpcode() == BO_NE)
+      for (const auto &[Of, Value] : {std::pair(BO->getLHS(), BO->getRHS()),
+                                      std::pair(BO->getRHS(), BO->getLHS())}) {
+        Expr::EvalResult R;
+        if (N.of(Of) == Name && !Value->isValueDependent() &&
+            Value->EvaluateAsInt(R, Ctx) && R.Val.getInt() == Is)
+          return true;
+      }
+    return llvm::any_of(S->children(),
+                        [&](const Stmt *C) { return excludes(C, Name, Is); });
+  }
+
   /// A switch goes to a label that stands there; what it doesn't name, isn't
   /// meant to come.
   bool takes(const SwitchStmt &Switch, const CFGBlock *To, Facts &Next) const {
@@ -424,7 +441,10 @@ private:
     Value Known = Next.value(Switch.getCond(), N, Ctx);
     if (Is && Known.Constant)
       return *Is == *Known.Constant;
-    if (std::string Name = N.of(Switch.getCond()); Is && !Name.empty())
+    std::string Name = N.of(Switch.getCond());
+    if (Is && !Name.empty() && excludes(Parts.Cond, Name, *Is))
+      return false;
+    if (Is && !Name.empty())
       Next.assign(Name, Value::constant(*Is));
     return true;
   }
@@ -671,9 +691,11 @@ std::vector<StaleTurn> staleTurns(const FunctionDecl *FD, const Lexicon &Words,
   if (!B.graph())
     return Result;
   Stillness Still(B, Words);
-  for (const Stmt *Loop : Loops)
+  for (const Stmt *Loop : Loops) {
+    Still.enter(Loop);
     if (auto Found = Turn(Loop, *partsOf(Loop), B, Still).run())
       Result.push_back(std::move(*Found));
+  }
   return Result;
 }
 

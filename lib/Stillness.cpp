@@ -31,17 +31,39 @@ Stillness::Stillness(const Body &B, const Lexicon &Words)
   noteEscaped(B.function()->getBody());
 }
 
+/// A number that a call fills in; not what others may set when it is time.
+static bool mayBeLent(const ValueDecl *D) {
+  return D->getType()->isIntegerType() && !D->getType()->isBooleanType() &&
+         D->getIdentifier() &&
+         !hasWord(D->getName(),
+                  {"stop", "stopped", "run", "running", "done", "quit", "exit",
+                   "flag", "finish", "finished", "ready", "abort", "cancel",
+                   "active", "alive", "signal", "sig", "end"});
+}
+
+void Stillness::enter(const Stmt *Loop) {
+  LentHere.clear();
+  for (const auto &[D, At] : Lent)
+    if (contains(Loop, At))
+      LentHere.insert(D);
+}
+
 void Stillness::noteEscaped(const Stmt *S) {
   if (!S)
     return;
-  auto Note = [&](const Expr *E) {
+  auto Note = [&](const Expr *E, const Stmt *To = nullptr) {
     E = E ? strip(E) : nullptr;
     while (const auto *ME = dyn_cast_or_null<MemberExpr>(E)) {
       if (ME->isArrow())
         return;
       E = strip(ME->getBase());
     }
-    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
+    if (!Ref)
+      return;
+    if (To && mayBeLent(Ref->getDecl()))
+      Lent.push_back({Ref->getDecl(), To});
+    else
       Escaped.insert(Ref->getDecl());
   };
   if (const auto *UO = dyn_cast<UnaryOperator>(S);
@@ -77,7 +99,22 @@ void Stillness::noteEscaped(const Stmt *S) {
     for (unsigned No = Skip; No < Args.size(); ++No)
       if (No - Skip < Callee->getNumParams() &&
           IsOpen(Callee->getParamDecl(No - Skip)->getType()))
-        Note(Args[No]);
+        Note(Args[No], isa<CallExpr>(E) && !Words.effect(E) ? E : nullptr);
+  }
+  // `read(file, &length)`
+  if (const auto *Call = dyn_cast<CallExpr>(S);
+      Call && Callee && !Words.effect(Call)) {
+    for (const Stmt *Child : S->children()) {
+      const auto *Arg = dyn_cast_or_null<Expr>(Child);
+      const auto *UO = dyn_cast_or_null<UnaryOperator>(Arg ? strip(Arg) : Arg);
+      if (UO && UO->getOpcode() == UO_AddrOf) {
+        Note(UO->getSubExpr(), S);
+        noteEscaped(UO->getSubExpr());
+      } else {
+        noteEscaped(Child);
+      }
+    }
+    return;
   }
   for (const Stmt *Child : S->children())
     noteEscaped(Child);
@@ -88,6 +125,7 @@ const VarDecl *Stillness::ownVariable(const Expr *E) const {
   const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
   const auto *VD = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
   return VD && VD->hasLocalStorage() && !Escaped.contains(VD) &&
+                 !LentHere.contains(VD) &&
                  !VD->getType().isVolatileQualified() &&
                  !VD->getType()->isAtomicType() &&
                  !VD->getType()->isReferenceType()

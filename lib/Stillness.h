@@ -39,6 +39,10 @@ class Stillness {
 public:
   Stillness(const Body &B, const Lexicon &Words);
 
+  /// From here on, the question is about \p Loop: what was given to a call
+  /// before it, to be filled in, is own again.
+  void enter(const clang::Stmt *Loop);
+
   /// The variable that \p E is, when nobody else can get at it.
   const clang::VarDecl *ownVariable(const clang::Expr *E) const;
 
@@ -67,7 +71,9 @@ private:
   const Body &B;
   const Lexicon &Words;
   ThrowSearch Throws;
-  llvm::SmallPtrSet<const clang::ValueDecl *, 8> Escaped;
+  llvm::SmallPtrSet<const clang::ValueDecl *, 8> Escaped, LentHere;
+  /// Given to calls by address.
+  std::vector<std::pair<const clang::ValueDecl *, const clang::Stmt *>> Lent;
   mutable unsigned Depth = 0;
 };
 
