@@ -12,6 +12,7 @@
 #include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
@@ -372,6 +373,22 @@ bool endsOrWaits(const FunctionDecl *FD) {
                   "usleep",    "msleep",  "backoff"});
 }
 
+/// `text.append(bytes, n)`, `memcpy`.
+static bool onlyStores(const FunctionDecl *FD) {
+  if (!FD->getIdentifier())
+    return false;
+  if (const auto *M = dyn_cast<CXXMethodDecl>(FD))
+    return !M->isStatic() &&
+           llvm::is_contained({"basic_string", "vector", "deque", "list"},
+                              M->getParent()->getName()) &&
+           llvm::is_contained({"append", "push_back", "insert", "assign",
+                               "resize", "emplace_back"},
+                              M->getName());
+  return llvm::is_contained({"memcpy", "memmove", "memset", "strncat",
+                             "strncpy", "strlen", "putchar", "puts"},
+                            FD->getName());
+}
+
 bool Inputs::allocates(const FunctionDecl *FD) {
   return FD->getReturnType()->isPointerType() &&
          (FD->hasAttr<AllocSizeAttr>() ||
@@ -441,6 +458,12 @@ Inputs::Effect Inputs::effectOf(const Expr *E, const Input &I) const {
       return Inert;
     if (const auto *M = dyn_cast<CXXMethodDecl>(FD); M && M->isConst())
       return Inert;
+    // They take bytes, and know nothing of where these come from.
+    if (onlyStores(FD)) {
+      std::string Into = receiverOf(E) ? B.names().of(receiverOf(E)) : "";
+      if (Into.empty() || !Names::leadsThrough(I.Name, Into))
+        return Inert;
+    }
     return Given() ? Touches : Inert;
   }
   if (allocates(FD))
@@ -455,6 +478,31 @@ Inputs::Effect Inputs::effectOf(const Expr *E, const Input &I) const {
   if (const auto *Call = dyn_cast<CallExpr>(E); Call && Names::isStable(Call))
     return Inert;
   return I.Shared ? Touches : Works;
+}
+
+bool readsPackets(const FunctionTable &Table) {
+  bool Packets = false, Streams = false;
+  for (const auto &[FD, F] : Table.all())
+    for (const Expr *E : F.Calls) {
+      const auto *Call = dyn_cast<CallExpr>(E);
+      const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+      if (!Callee || !Callee->getIdentifier() ||
+          Callee->getName() != "socket" || Call->getNumArgs() != 3)
+        continue;
+      const ASTContext &Ctx = Callee->getASTContext();
+      SourceLocation At = Call->getArg(1)->getBeginLoc();
+      StringRef Kind = Lexer::getSourceText(
+          Lexer::getAsCharRange(Call->getArg(1)->getSourceRange(),
+                                Ctx.getSourceManager(), Ctx.getLangOpts()),
+          Ctx.getSourceManager(), Ctx.getLangOpts());
+      if (At.isMacroID())
+        Kind = Lexer::getImmediateMacroName(At, Ctx.getSourceManager(),
+                                            Ctx.getLangOpts());
+      (Kind.contains("SOCK_DGRAM") || Kind.contains("SOCK_RAW") ? Packets
+                                                                : Streams) =
+          true;
+    }
+  return Packets && !Streams;
 }
 
 bool readsInPieces(const FunctionTable &Table, const Lexicon &Words) {

@@ -50,6 +50,9 @@ std::vector<Spin> spinsOf(const FunctionUses &F, const Lexicon &Words,
 /// than the end: that it has lasted too long.
 bool readsInPieces(const FunctionTable &Table, const Lexicon &Words);
 
+/// The unit makes sockets, and only for packets: an empty one isn't the end.
+bool readsPackets(const FunctionTable &Table);
+
 } // namespace leak
 
 #endif // LEAK_TIDY_PROGRESS_H

@@ -39,7 +39,7 @@ public:
         if (S.Why == Spin::End) {
           if (!Pieces)
             Pieces = readsInPieces(U.functions(), U.lexicon());
-          if (*Pieces)
+          if (*Pieces || readsPackets(U.functions()))
             continue;
         }
         tell(U, S);
