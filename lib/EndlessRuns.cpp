@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "EndlessRuns.h"
+#include "Index.h"
+#include "Retries.h"
 #include "Spelling.h"
 #include "Statements.h"
 #include "Throws.h"
@@ -108,9 +110,19 @@ private:
         R.In = Def;
         R.Loop = S;
         R.Break = nullptr;
+        R.Attempt = nullptr;
         noteBreak(S, false, R);
         return true;
       }
+      if (isa<WhileStmt, ForStmt, DoStmt>(S))
+        if (std::optional<Retry> Again = retryOf(S, Words);
+            Again && !isFreed(*Again, R)) {
+          R.In = Def;
+          R.Loop = S;
+          R.Break = nullptr;
+          R.Attempt = Again->Attempt;
+          return true;
+        }
       // What comes before may end it all the same, or be caught.
       if (mayReturn(S) || leaves(S, false))
         return false;
@@ -118,6 +130,27 @@ private:
       const auto *Call = E ? dyn_cast_or_null<CallExpr>(strip(E)) : nullptr;
       if (Call && ThrowSearch::callee(Call) &&
           endless(ThrowSearch::callee(Call), R, Depth + 1))
+        return true;
+    }
+    return false;
+  }
+
+  /// Who joins does something to what is tried, which may make it succeed, or
+  /// give up.
+  bool isFreed(const Retry &Again, const EndlessRun &R) const {
+    llvm::SmallVector<const Expr *, 4> Parts(Again.Attempt->arguments());
+    if (const Expr *Of = receiverOf(Again.Attempt))
+      Parts.push_back(Of);
+    for (const Expr *E : Parts) {
+      E = strip(E);
+      if (const auto *UO = dyn_cast_or_null<UnaryOperator>(E))
+        E = strip(UO->getSubExpr());
+      const ValueDecl *D = nullptr;
+      if (const auto *ME = dyn_cast_or_null<MemberExpr>(E))
+        D = ME->getMemberDecl();
+      else if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
+        D = Ref->getDecl();
+      if (D && mentions(R.JoinedIn->getBody(), D))
         return true;
     }
     return false;

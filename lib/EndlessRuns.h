@@ -28,6 +28,8 @@ struct EndlessRun {
   const clang::FunctionDecl *JoinedIn = nullptr;
   /// A `break` that leaves a switch instead.
   const clang::Stmt *Break = nullptr;
+  /// What has to succeed before the loop is left; null when nothing leaves it.
+  const clang::CallExpr *Attempt = nullptr;
 };
 
 /// Those of the unit, one for each loop, in the order of the joins. \p Told

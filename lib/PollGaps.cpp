@@ -282,6 +282,10 @@ bool PollGaps::isRetry(const Stmt *Loop, const Expr *Pause) const {
   return Out.Opaque || !Out.Terms.empty();
 }
 
+bool PollGaps::isUnbounded(const Stmt *Loop) const {
+  return isRetry(Loop, pauseIn(Loop, 0));
+}
+
 //===----------------------------------------------------------------------===//
 // The search
 //===----------------------------------------------------------------------===//

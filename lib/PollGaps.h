@@ -56,6 +56,10 @@ public:
   /// method is called that isn't visible and could look at it.
   bool mentions(const clang::Stmt *S, unsigned Depth = 0) const;
 
+  /// Nothing in \p Loop looks like a bound: it counts, compares and names
+  /// nothing of the kind, and asks for no reason.
+  bool isUnbounded(const clang::Stmt *Loop) const;
+
 private:
   void walk(const clang::Stmt *S, const clang::FunctionDecl *In,
             const clang::Expr *Through, unsigned Depth);

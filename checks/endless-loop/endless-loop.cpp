@@ -72,6 +72,12 @@ private:
                 E.Join->Object.Decl->getNameAsString() +
                 "', which runs it, is joined by '" +
                 E.JoinedIn->getNameAsString() + "', which never returns";
+    if (E.Attempt)
+      R.Message = "only when " + quoted(E.Attempt->getDirectCallee()) +
+                  " succeeds, this loop is left; until then '" +
+                  E.JoinedIn->getNameAsString() + "' waits, which joins '" +
+                  E.Join->Object.Decl->getNameAsString() +
+                  "', and nothing else ends it";
     if (E.Break)
       R.Notes.push_back(
           {E.Break->getBeginLoc(), "this 'break' only leaves the switch"});
