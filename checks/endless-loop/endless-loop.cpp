@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "Countdowns.h"
 #include "EndlessRuns.h"
 #include "Progress.h"
 #include "StaleTurns.h"
@@ -35,6 +36,8 @@ public:
     for (const auto &[FD, F] : U.functions().all()) {
       for (const StaleTurn &T : staleTurns(F.Decl, U.lexicon(), U.graphs()))
         tell(U, T);
+      for (const Countdown &C : countdowns(F.Decl, U.context()))
+        tell(U, C);
       for (const Spin &S : spinsOf(F, U.lexicon(), U.graphs())) {
         if (S.Why == Spin::End) {
           if (!Pieces)
@@ -117,6 +120,19 @@ private:
                                          ? Item + " gets its value here"
                                          : Item + " moves on here"});
     tellBranches(U, T.In, T.Way, R);
+    U.report(std::move(R));
+  }
+
+  void tell(Unit &U, const Countdown &C) {
+    Finding R = finding(C.Cond->getBeginLoc(),
+                        "'" + sourceText(C.Cond, U.context()) +
+                            "' is true for all values of " + quoted(C.Counter) +
+                            ", which starts again instead; the loop "
+                            "doesn't end by it");
+    R.Notes.push_back({C.Loop->getBeginLoc(), "this is the loop"});
+    R.Notes.push_back({C.Counter->getLocation(),
+                       quoted(C.Counter) + " is of type '" +
+                           C.Counter->getType().getAsString() + "'"});
     U.report(std::move(R));
   }
 
