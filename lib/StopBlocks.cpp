@@ -141,12 +141,13 @@ private:
   bool isFreedElsewhere(const ValueDecl *What, const SyncFunction &F,
                         const Running &R) const {
     for (const auto &[FD, G] : M.functions()) {
-      if (G.Decl == F.Decl || G.Decl == R.Entry ||
+      const FunctionDecl *Def = G.Decl;
+      if (Def == F.Decl || Def == R.Entry ||
           llvm::any_of(R.Steps,
-                       [&](const Monitors::Step &S) { return S.In == G.Decl; }))
+                       [&](const Monitors::Step &S) { return S.In == Def; }))
         continue;
-      if (Outside.closedAfter(G.Decl, {}, What) ||
-          (M.isEntry(FD) && Outside.touches(G.Decl, What)))
+      if (Outside.closedAfter(Def, {}, What) ||
+          (M.isEntry(FD) && Outside.touches(Def, What)))
         return true;
     }
     return false;

@@ -147,7 +147,7 @@ private:
     Race.WriteIn = Undo->In;
     Race.Stop = Stop->Event;
     Race.Join = J.Event;
-    Race.StopIn = F.Decl;
+    Race.StopIn = J.In;
     tell(std::move(Race));
   }
 
@@ -285,9 +285,11 @@ private:
   bool isAwaited(const Running &R, const SyncEvent &Undo) const {
     const ValueDecl *Flag = Undo.Object.Decl;
     for (const auto &[FD, F] : M.functions()) {
+      const FunctionDecl *Def = F.Decl;
       bool Inside =
-          F.Decl == R.Entry ||
-          llvm::any_of(R.Steps, [&](const auto &S) { return S.In == F.Decl; });
+          Def == R.Entry || llvm::any_of(R.Steps, [&](const Monitors::Step &S) {
+            return S.In == Def;
+          });
       for (const SyncEvent &E : F.Events)
         if (!Inside && E.Does == SyncEvent::Wait && E.For.tests(Flag))
           return true;

@@ -11,6 +11,7 @@
 #include "Spelling.h"
 #include "Statements.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 

@@ -278,3 +278,73 @@ private:
   std::atomic<bool> running_{false};
   std::thread thread_;
 };
+
+// Set back by who stops.
+class GoodSetBack {
+public:
+  void start() { thread_ = std::thread([this] { run(); }); }
+  void stop() {
+    stop_ = true;
+    if (thread_.joinable())
+      thread_.join();
+    stop_ = false;
+  }
+  void restart() {
+    stop();
+    start();
+  }
+
+private:
+  void run() {
+    while (!stop_)
+      work();
+  }
+  std::atomic<bool> stop_{false};
+  std::thread thread_;
+};
+
+// The inner loop's flag is the thread's own, from turn to turn.
+class GoodInner {
+public:
+  void start() { thread_ = std::thread([this] { run(); }); }
+  void stop() {
+    stop_ = true;
+    skip_ = true;
+    thread_.join();
+  }
+
+private:
+  void run() {
+    while (!stop_) {
+      skip_ = false;
+      while (!skip_)
+        work();
+    }
+  }
+  std::atomic<bool> stop_{false}, skip_{false};
+  std::thread thread_;
+};
+
+// Said anew by a function between the two.
+class GoodReset {
+public:
+  void start() {
+    stop();
+    reset();
+    thread_ = std::thread([this] { run(); });
+  }
+  void stop() {
+    stop_ = true;
+    if (thread_.joinable())
+      thread_.join();
+  }
+
+private:
+  void reset() { stop_ = false; }
+  void run() {
+    while (!stop_)
+      work();
+  }
+  std::atomic<bool> stop_{false};
+  std::thread thread_;
+};
