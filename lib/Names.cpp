@@ -8,6 +8,7 @@
 
 #include "Names.h"
 #include "Index.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/StringExtras.h"
 

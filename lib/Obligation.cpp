@@ -127,7 +127,8 @@ class Simulator {
 public:
   Simulator(const Body &B, const Duty &D, unsigned MaxStates)
       : B(B), D(D), N(B.names()), Ctx(B.context()), Object(D.object()),
-        MaxStates(MaxStates) {}
+        MaxStates(MaxStates),
+        Blocks(B.graph() ? B.graph()->getNumBlockIDs() : 0) {}
 
   Simulation run() {
     CFG *G = B.graph();
@@ -192,6 +193,16 @@ private:
     }
   };
 
+  /// A change of \p Name, one of `N`, makes the object another one.
+  bool leads(llvm::StringRef Name) {
+    if (Object.empty() || Name.empty() || Object.size() <= Name.size())
+      return false;
+    auto [It, New] = Leading.try_emplace(Name.data());
+    if (New)
+      It->second = Names::leadsThrough(Object, Name);
+    return It->second;
+  }
+
   void flow(const CFGBlock *To, Flat F) {
     uint32_t Bit = 1U << F.number(), &Old = Came[To->getBlockID()];
     if (Old & Bit)
@@ -204,8 +215,7 @@ private:
   }
 
   void flatChanged(Flat &F, llvm::StringRef Name, bool NewLife) {
-    if (Object.empty() || Name.empty() || Object == Name ||
-        !Names::leadsThrough(Object, Name))
+    if (!leads(Name))
       return;
     if (F.Now == Owing::Owed) {
       Doubt |= NewLife || D.hasOneName();
@@ -267,29 +277,27 @@ private:
   void through(const CFGBlock *Block, Flat At) {
     llvm::SmallVector<Flat, 4> Now{At};
     bool Handled = false;
-    for (const CFGElement &Element : *Block) {
-      if (auto Dtor = Element.getAs<CFGAutomaticObjDtor>()) {
+    for (Element &E : elements(*Block)) {
+      const Stmt *St = E.St;
+      if (!St) {
         for (Flat &F : Now)
-          flatApply(F, D.endOf(Dtor->getVarDecl()), Dtor->getTriggerStmt());
+          flatApply(F, D.endOf(E.Dying), E.Trigger);
         continue;
       }
-      auto CS = Element.getAs<CFGStmt>();
-      if (!CS)
-        continue;
-      const Stmt *St = CS->getStmt();
-      if (endsHere(St))
+      if (E.Ends)
         return;
+      if (Now.size() == 1 && isIdle(E, Now[0].Now))
+        continue;
       llvm::SmallVector<Flat, 4> After;
-      const bool Throws = mayBeThrown(St);
       for (Flat F : Now) {
         const Flat Before = F;
         flatRemember(F, St);
-        const Acts &All = acts(St, F.Now);
+        const Acts &All = acts(E, F.Now);
         for (const Act &A : All) {
           After.push_back(F);
           flatApply(After.back(), A.What, St);
         }
-        if (Throws && All.size() == 1 && All[0].What == Act::Nothing) {
+        if (E.Throws && All.size() == 1 && All[0].What == Act::Nothing) {
           if (const CFGBlock *To = handlers(St))
             flow(To, Before);
           else
@@ -340,25 +348,68 @@ private:
     Nodes.push_back({Block, S, Parent, Way});
   }
 
-  /// What \p St does is asked for in each state; that it is the same each time
-  /// is part of what a `Duty` is.
-  const Acts &acts(const Stmt *St, Owing Now) {
-    auto [It, New] = Done.try_emplace({St, static_cast<unsigned>(Now)});
-    if (New) {
-      It->second = std::make_unique<Acts>(D.acts(St, Now));
-      if (It->second->empty())
-        It->second->push_back({});
-    }
-    return *It->second;
+  /// One element of a block, as far as it has been looked at.
+  struct Element {
+    const Stmt *St = nullptr; ///< Null: the end of the life of `Dying`.
+    const VarDecl *Dying = nullptr;
+    const Stmt *Trigger = nullptr;
+    bool Ends = false;   ///< The program.
+    bool Throws = false; ///< Perhaps.
+    bool Plain = false;  ///< Changes no value, and isn't left by.
+    std::unique_ptr<Acts> Does[4];
+  };
+
+  static bool isPlain(const Stmt *St) {
+    if (const auto *BO = dyn_cast<BinaryOperator>(St))
+      return !BO->isAssignmentOp();
+    if (const auto *UO = dyn_cast<UnaryOperator>(St))
+      return !UO->isIncrementDecrementOp();
+    return isa<Expr>(St) && !isa<CallExpr, CXXConstructExpr, CXXThrowExpr>(St);
   }
 
-  bool endsHere(const Stmt *St) {
-    if (!isa<CallExpr>(St))
+  /// Each block is looked at for many states.
+  std::vector<Element> &elements(const CFGBlock &Block) {
+    std::optional<std::vector<Element>> &Result = Blocks[Block.getBlockID()];
+    if (Result)
+      return *Result;
+    Result.emplace();
+    for (const CFGElement &Each : Block) {
+      Element E;
+      if (auto Dtor = Each.getAs<CFGAutomaticObjDtor>()) {
+        E.Dying = Dtor->getVarDecl();
+        E.Trigger = Dtor->getTriggerStmt();
+      } else if (auto CS = Each.getAs<CFGStmt>()) {
+        E.St = CS->getStmt();
+        E.Ends = endsProgram(E.St);
+        E.Throws = mayBeThrown(E.St);
+        E.Plain = isPlain(E.St);
+      } else {
+        continue;
+      }
+      Result->push_back(std::move(E));
+    }
+    return *Result;
+  }
+
+  /// What \p E does is asked for in each state; that it is the same each time
+  /// is part of what a `Duty` is.
+  const Acts &acts(Element &E, Owing Now) const {
+    std::unique_ptr<Acts> &Known = E.Does[static_cast<unsigned>(Now)];
+    if (!Known) {
+      Known = std::make_unique<Acts>(D.acts(E.St, Now));
+      if (Known->empty())
+        Known->push_back({});
+    }
+    return *Known;
+  }
+
+  /// True when nothing happens here in the state \p Now.
+  bool isIdle(Element &E, Owing Now) const {
+    if (!E.Plain)
       return false;
-    auto [It, New] = Ending.try_emplace(St, false);
-    if (New)
-      It->second = endsProgram(St);
-    return It->second;
+    const Acts &All = acts(E, Now);
+    return All.size() == 1 && All[0].What == Act::Nothing &&
+           All[0].Result == Value::Any;
   }
 
   std::vector<Branch> way(int Node) const {
@@ -400,8 +451,7 @@ private:
 
   /// The object has a new value, or is another one.
   void changed(State &S, llvm::StringRef Name, const Stmt *At, bool NewLife) {
-    if (Object.empty() || Name.empty() || !Names::leadsThrough(Object, Name) ||
-        Object == Name)
+    if (!leads(Name))
       return;
     if (S.Now == Owing::Owed) {
       // Another name for the old one may be at hand, if it was a pointer.
@@ -608,27 +658,25 @@ private:
   void step(int Index) {
     Current = Index;
     const CFGBlock *Block = Nodes[Index].Block;
-    std::vector<State> Now{Nodes[Index].At};
-    for (const CFGElement &Element : *Block) {
-      if (auto Dtor = Element.getAs<CFGAutomaticObjDtor>()) {
+    llvm::SmallVector<State, 2> Now{Nodes[Index].At};
+    for (Element &E : elements(*Block)) {
+      const Stmt *St = E.St;
+      if (!St) {
         for (State &S : Now)
-          apply(S, D.endOf(Dtor->getVarDecl()), Dtor->getTriggerStmt());
+          apply(S, D.endOf(E.Dying), E.Trigger);
         continue;
       }
-      auto CS = Element.getAs<CFGStmt>();
-      if (!CS)
-        continue;
-      const Stmt *St = CS->getStmt();
-      if (endsHere(St))
+      if (E.Ends)
         return;
-      std::vector<State> After;
-      const bool Throws = mayBeThrown(St);
+      if (Now.size() == 1 && isIdle(E, Now[0].Now))
+        continue;
+      llvm::SmallVector<State, 2> After;
       for (State &S : Now) {
         std::optional<State> Before;
-        if (Throws)
+        if (E.Throws)
           Before = S;
         remember(S, St);
-        const Acts &All = acts(St, S.Now);
+        const Acts &All = acts(E, S.Now);
         // All but the last one take a copy.
         for (const Act &A : llvm::ArrayRef(All).drop_back()) {
           State Each = S;
@@ -729,8 +777,8 @@ private:
   std::vector<uint32_t> Came;
   std::deque<std::pair<const CFGBlock *, uint32_t>> Waiting;
   bool Doubt = false;
-  llvm::DenseMap<std::pair<const Stmt *, unsigned>, std::unique_ptr<Acts>> Done;
-  llvm::DenseMap<const Stmt *, bool> Ending;
+  std::vector<std::optional<std::vector<Element>>> Blocks; ///< By number.
+  llvm::DenseMap<const char *, bool> Leading;
   std::set<std::tuple<const Stmt *, bool, Owing, const Stmt *, const Stmt *,
                       bool, Value>>
       Ends;
