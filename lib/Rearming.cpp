@@ -130,6 +130,24 @@ std::optional<bool> whenTold(const Expr *Cond, const ParmVarDecl *Error,
   return isError(Cond, Error) ? Answer(Cancelled) : std::nullopt;
 }
 
+const ParmVarDecl *errorOf(const FunctionDecl *Handler) {
+  for (const ParmVarDecl *P : Handler->parameters())
+    if (const auto *RD =
+            P->getType().getNonReferenceType()->getAsCXXRecordDecl();
+        RD && RD->getIdentifier() &&
+        RD->getName().contains_insensitive("error"))
+      return P;
+  return nullptr;
+}
+
+const FunctionDecl *handlerIn(const FunctionDecl *FD) {
+  if (const FunctionTemplateDecl *T = FD->getDescribedFunctionTemplate())
+    for (const FunctionDecl *Special : T->specializations())
+      if (Special->doesThisDeclarationHaveABody())
+        return Special;
+  return FD;
+}
+
 //===--- The handler's way ------------------------------------------------===//
 
 namespace {
@@ -269,26 +287,6 @@ private:
   unsigned Left = 0;
 };
 
-/// What the handler is told the error by.
-const ParmVarDecl *errorOf(const FunctionDecl *Handler) {
-  for (const ParmVarDecl *P : Handler->parameters())
-    if (const auto *RD =
-            P->getType().getNonReferenceType()->getAsCXXRecordDecl();
-        RD && RD->getIdentifier() &&
-        RD->getName().contains_insensitive("error"))
-      return P;
-  return nullptr;
-}
-
-/// The function as the table has it: of a generic lambda an instantiation.
-const FunctionDecl *instantiated(const FunctionDecl *FD) {
-  if (const FunctionTemplateDecl *T = FD->getDescribedFunctionTemplate())
-    for (const FunctionDecl *Special : T->specializations())
-      if (Special->doesThisDeclarationHaveABody())
-        return Special;
-  return FD;
-}
-
 /// \p FD is there to end something. Elsewhere a timer may be cancelled to have
 /// its handler run at once.
 bool ends(const FunctionDecl *FD) {
@@ -349,7 +347,7 @@ private:
     auto Named = functionsNamedIn(Args[No]);
     if (Named.size() != 1)
       return false;
-    R.Handler = instantiated(Named.front());
+    R.Handler = handlerIn(Named.front());
     R.Error = errorOf(R.Handler);
     return R.Error || R.Handler->getNumParams() == 0;
   }

@@ -48,6 +48,12 @@ const clang::ValueDecl *namedBy(const clang::Expr *E);
 std::optional<bool> whenTold(const clang::Expr *Cond,
                              const clang::ParmVarDecl *Error, bool Cancelled);
 
+/// The parameter by which \p Handler is told of an error, or null.
+const clang::ParmVarDecl *errorOf(const clang::FunctionDecl *Handler);
+
+/// \p FD as the table has it: of a generic lambda an instantiation.
+const clang::FunctionDecl *handlerIn(const clang::FunctionDecl *FD);
+
 } // namespace leak
 
 #endif // LEAK_TIDY_REARMING_H

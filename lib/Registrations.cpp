@@ -219,8 +219,10 @@ private:
       if (Depth)
         for (const Expr *Inner : Call->arguments())
           look(Inner, Who, Depth - 1);
-    } else if (Depth == 0 && isa<DeclRefExpr>(E)) {
-      Who.Held |= E->getType()->isRecordType();
+    } else if (const auto *Ref = dyn_cast<DeclRefExpr>(E); Ref && Depth == 0) {
+      // But no placeholder.
+      const auto *VD = dyn_cast<VarDecl>(Ref->getDecl());
+      Who.Held |= VD && !VD->hasGlobalStorage() && E->getType()->isRecordType();
     }
   }
 

@@ -15,6 +15,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "LateHandlers.h"
 #include "Rearming.h"
 #include "Registrations.h"
 #include "Tell.h"
@@ -31,8 +32,14 @@ public:
 
   void analyzeFunctions(Unit &U) override {
     if (U.lexicon().anyType(Kind::Timer)) {
-      for (const Rearming &R : rearmedTimers(U.functions(), U.lexicon()))
+      llvm::SmallPtrSet<const ValueDecl *, 4> Told;
+      for (const Rearming &R : rearmedTimers(U.functions(), U.lexicon())) {
+        Told.insert(R.Timer);
         tell(U, R);
+      }
+      for (const LateHandler &H : lateHandlers(U.functions(), U.lexicon()))
+        if (!Told.contains(H.Timer))
+          tell(U, H);
       for (const LeftTimer &T :
            leftTimers(U.functions(), U.lexicon(), U.graphs()))
         tell(U, T);
@@ -69,6 +76,19 @@ private:
       R.FixIts.push_back(FixItHint::CreateInsertion(
           Body->getLBracLoc().getLocWithOffset(1),
           " if (" + T.Error->getNameAsString() + ") return;"));
+    U.report(std::move(R));
+  }
+
+  void tell(Unit &U, const LateHandler &H) {
+    Finding R = finding(
+        H.Arm->getExprLoc(),
+        "the handler of " + quoted(H.Timer) +
+            " goes on when it has been cancelled; its object is destroyed "
+            "then");
+    R.Notes.push_back(
+        {H.Cancel->getExprLoc(), quoted(H.Timer) + " is cancelled here"});
+    R.Notes.push_back(
+        {H.Touched->getExprLoc(), "used here, whatever the handler is told"});
     U.report(std::move(R));
   }
 
