@@ -131,7 +131,10 @@ private:
       if (C.Row->Does != Verb::Block || N.Waits)
         continue;
       if (C.Row->Mend.empty()) {
-        N.Asks = N.Asks ? N.Asks : C.At;
+        // Its result says how much was sent. Who only connects may listen to
+        // what comes from time to time.
+        if (!N.Asks && C.Row->Fails == Failure::Negative)
+          N.Asks = C.At;
         continue;
       }
       N.Waits = C.At;

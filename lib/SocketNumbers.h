@@ -27,7 +27,7 @@ struct NumberedSocket {
   const clang::Expr *Waits = nullptr; ///< For the answer.
   const Effect *Row = nullptr;        ///< Of that call.
   const clang::FunctionDecl *In = nullptr;
-  /// Blocks before that: it connects or sends. Null when it only listens.
+  /// Sends something before that. Null when nothing is asked.
   const clang::Expr *Asks = nullptr;
 };
 

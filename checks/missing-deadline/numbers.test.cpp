@@ -126,6 +126,20 @@ int goodAlarm(const sockaddr_in &a) {
   return n;
 }
 
+// A feed: it comes when there is something to tell.
+int goodFeed(const sockaddr_in &a) {
+  int fd = socket(AF_INET, SOCK_STREAM, 0);
+  if (connect(fd, (const sockaddr *)&a, sizeof a) < 0) {
+    close(fd);
+    return -1;
+  }
+  char b[10];
+  while (recv(fd, b, 10, 0) > 0)
+    std::printf("%c\n", b[0]);
+  close(fd);
+  return 0;
+}
+
 // Whoever serves waits on purpose.
 void goodServer(const sockaddr_in &a) {
   int fd = socket(AF_INET, SOCK_DGRAM, 0);
