@@ -678,14 +678,20 @@ private:
 
 } // namespace
 
+/// What Clang can't compile, it may drop: what moves on, for example.
+static bool losesPart(const StaleTurn &T, const ASTContext &Ctx) {
+  return llvm::any_of(
+      std::initializer_list<StringRef>{T.Item->getName(), "break", "continue",
+                                       "return", "goto"},
+      [&](StringRef Name) { return losesMention(T.Loop, Name, Ctx); });
+}
+
 std::vector<StaleTurn> staleTurns(const FunctionDecl *FD, const Lexicon &Words,
                                   FlowGraphs &Graphs) {
   std::vector<StaleTurn> Result;
   llvm::SmallVector<const Stmt *, 4> Loops;
   collectLoops(FD->getBody(), Loops);
-  // What Clang can't compile, it may drop: what moves on, for example.
-  if (Loops.empty() ||
-      Graphs.context().getDiagnostics().hasUncompilableErrorOccurred())
+  if (Loops.empty())
     return Result;
   const Body &B = Graphs.body(FD);
   if (!B.graph())
@@ -693,7 +699,8 @@ std::vector<StaleTurn> staleTurns(const FunctionDecl *FD, const Lexicon &Words,
   Stillness Still(B, Words);
   for (const Stmt *Loop : Loops) {
     Still.enter(Loop);
-    if (auto Found = Turn(Loop, *partsOf(Loop), B, Still).run())
+    if (auto Found = Turn(Loop, *partsOf(Loop), B, Still).run();
+        Found && !losesPart(*Found, B.context()))
       Result.push_back(std::move(*Found));
   }
   return Result;

@@ -173,6 +173,8 @@ static void noteMentions(const Stmt *S, std::set<SourceLocation> &Into) {
   } else if (const auto *DS = dyn_cast<DeclStmt>(S)) {
     for (const Decl *D : DS->decls())
       Into.insert(D->getLocation());
+  } else if (isa<BreakStmt, ContinueStmt, ReturnStmt, GotoStmt>(S)) {
+    Into.insert(S->getBeginLoc());
   }
   for (const Stmt *Child : S->children())
     noteMentions(Child, Into);
