@@ -48,11 +48,32 @@ static const FunctionDecl *definitionOf(const Expr *Call) {
   return SM.isInSystemHeader(Def->getLocation()) ? nullptr : Def;
 }
 
+/// `isReady()`: a question about something else than the end, as far as its
+/// name says.
+static bool asksElse(const FunctionDecl *FD) {
+  if (!FD->getIdentifier())
+    return FD->isOverloadedOperator();
+  StringRef Name = FD->getName();
+  return hasWord(Name, {"has", "more", "moretoread", "empty", "size", "count",
+                        "available", "peek"}) &&
+         !hasWord(Name, {"wait",        "ok",         "open",     "valid",
+                         "good",        "alive",      "active",   "continue",
+                         "done",        "running",    "finished", "connected",
+                         "next",        "stop",       "stopped",  "stopping",
+                         "quit",        "exit",       "shutdown", "cancel",
+                         "cancelled",   "canceled",   "abort",    "aborted",
+                         "interrupted", "terminated", "closed",   "closing"});
+}
+
 bool PollGaps::mentions(const Stmt *S, unsigned Depth) const {
   if (!S)
     return false;
   if (IsMention(S))
     return true;
+  // Who sets it doesn't look.
+  if (const auto *BO = dyn_cast<BinaryOperator>(S);
+      BO && BO->getOpcode() == BO_Assign && IsMention(BO->getLHS()))
+    return mentions(BO->getRHS(), Depth);
   if (isa<CallExpr, CXXConstructExpr>(S) && Depth < MaxDepth) {
     const auto *E = cast<Expr>(S);
     if (const FunctionDecl *Def = definitionOf(E)) {
@@ -62,7 +83,7 @@ bool PollGaps::mentions(const Stmt *S, unsigned Depth) const {
       // A method of its own object, or of one that isn't visible.
       const Expr *Object = strip(MC->getImplicitObjectArgument());
       if (isa_and_nonnull<CXXThisExpr>(Object) && !Words.effect(MC) &&
-          MC->getMethodDecl() &&
+          MC->getMethodDecl() && !asksElse(MC->getMethodDecl()) &&
           !Ctx.getSourceManager().isInSystemHeader(
               MC->getMethodDecl()->getLocation()))
         return true;
@@ -144,13 +165,18 @@ std::optional<uint64_t> secondsOf(const Expr *E, const Effect &Row,
 // Loops that try again
 //===----------------------------------------------------------------------===//
 
-/// The first call in \p S that sleeps for a time.
+static bool isBounded(const Expr *E, const Effect &Row, const ASTContext &Ctx);
+
+/// The first call in \p S that sleeps, or waits, for a time.
 const Expr *PollGaps::pauseIn(const Stmt *S, unsigned Depth) const {
   if (!S || isa<LambdaExpr>(S))
     return nullptr;
   if (const auto *Call = dyn_cast<CallExpr>(S)) {
     const Effect *Row = Words.effect(Call);
-    if (Row && Row->Does == Verb::Sleep && Row->Token < 0)
+    if (Row && Row->Token < 0 &&
+        (Row->Does == Verb::Sleep ||
+         ((Row->Does == Verb::Block || Row->Does == Verb::TryWait) &&
+          isBounded(Call, *Row, Ctx))))
       return Call;
     if (!Row && Depth < 2)
       if (const FunctionDecl *Def = definitionOf(Call);
@@ -189,7 +215,8 @@ static bool soundsBounded(StringRef Name) {
 }
 
 /// Something in \p S, apart from \p Except, bounds it by what it is called.
-static bool namesBound(const Stmt *S, const Stmt *Except) {
+static bool namesBound(const Stmt *S, const Stmt *Except,
+                       llvm::function_ref<bool(StringRef)> ForVariables) {
   if (!S || S == Except)
     return false;
   const NamedDecl *D = nullptr;
@@ -199,34 +226,38 @@ static bool namesBound(const Stmt *S, const Stmt *Except) {
     D = ME->getMemberDecl();
   if (D && D->getIdentifier() &&
       (isa<FunctionDecl>(D) ? soundsStopped(D->getName())
-                            : soundsBounded(D->getName())))
+                            : ForVariables(D->getName())))
     return true;
   return llvm::any_of(S->children(), [&](const Stmt *Child) {
-    return namesBound(Child, Except);
+    return namesBound(Child, Except, ForVariables);
   });
 }
 
-/// It counts: what it changes by a step is a bound, as far as we know.
-static bool countsUp(const Stmt *S) {
+/// The variables that \p S changes by a step.
+static void counted(const Stmt *S,
+                    llvm::SmallPtrSetImpl<const ValueDecl *> &Into) {
   if (!S || isa<LambdaExpr>(S))
-    return false;
+    return;
+  const Expr *What = nullptr;
   if (const auto *UO = dyn_cast<UnaryOperator>(S))
-    if (UO->isIncrementDecrementOp())
-      return true;
-  if (const auto *BO = dyn_cast<BinaryOperator>(S))
-    if (BO->isCompoundAssignmentOp())
-      return true;
-  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(S))
+    What = UO->isIncrementDecrementOp() ? UO->getSubExpr() : nullptr;
+  else if (const auto *BO = dyn_cast<BinaryOperator>(S))
+    What = BO->isCompoundAssignmentOp() ? BO->getLHS() : nullptr;
+  else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(S))
     switch (Op->getOperator()) {
     case OO_PlusPlus:
     case OO_MinusMinus:
     case OO_PlusEqual:
     case OO_MinusEqual:
-      return true;
+      What = Op->getNumArgs() ? Op->getArg(0) : nullptr;
+      break;
     default:
       break;
     }
-  return llvm::any_of(S->children(), countsUp);
+  if (Place P = What ? placeOf(What) : Place())
+    Into.insert(P.Decl);
+  for (const Stmt *Child : S->children())
+    counted(Child, Into);
 }
 
 /// It compares which one is more; `n < 0` is no bound, but tells failure.
@@ -256,6 +287,114 @@ static bool comparesOrder(const Stmt *S, const ASTContext &Ctx) {
   });
 }
 
+/// Something in \p S leaves the loop, or the function.
+static bool leaves(const Stmt *S, bool OwnBreak) {
+  if (!S || isa<LambdaExpr>(S))
+    return false;
+  if (isa<ReturnStmt, GotoStmt, CXXThrowExpr>(S))
+    return true;
+  if (isa<BreakStmt>(S))
+    return OwnBreak;
+  if (const auto *Call = dyn_cast<CallExpr>(S);
+      Call && Call->getDirectCallee() && Call->getDirectCallee()->isNoReturn())
+    return true;
+  bool Inner = isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt, SwitchStmt>(S);
+  return llvm::any_of(S->children(), [&](const Stmt *Child) {
+    return leaves(Child, OwnBreak && !Inner);
+  });
+}
+
+/// A condition on which a loop is left when it gets the value `Truth`; what
+/// decides in a switch has none.
+struct ExitCondition {
+  const Expr *Cond = nullptr;
+  std::optional<bool> Truth;
+};
+
+static void exitConditions(const Stmt *S, bool OwnBreak,
+                           SmallVectorImpl<ExitCondition> &Into) {
+  if (!S || isa<LambdaExpr>(S))
+    return;
+  if (const auto *If = dyn_cast<IfStmt>(S)) {
+    bool Then = leaves(If->getThen(), OwnBreak),
+         Else = leaves(If->getElse(), OwnBreak);
+    if (Then || Else)
+      Into.push_back(
+          {If->getCond(), Then && Else ? std::nullopt : std::optional(Then)});
+  }
+  if (const auto *Switch = dyn_cast<SwitchStmt>(S);
+      Switch && leaves(Switch->getBody(), false))
+    Into.push_back({Switch->getCond(), std::nullopt});
+  bool Inner = isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt, SwitchStmt>(S);
+  for (const Stmt *Child : S->children())
+    exitConditions(Child, OwnBreak && !Inner, Into);
+}
+
+static SmallVector<ExitCondition, 4> exitConditions(const Stmt *Loop) {
+  SmallVector<ExitCondition, 4> All;
+  const Expr *Cond = nullptr;
+  if (const auto *While = dyn_cast<WhileStmt>(Loop))
+    Cond = While->getCond();
+  else if (const auto *Do = dyn_cast<DoStmt>(Loop))
+    Cond = Do->getCond();
+  else if (const auto *For = dyn_cast<ForStmt>(Loop))
+    Cond = For->getCond();
+  if (Cond && !alwaysTrue(Cond))
+    All.push_back({Cond, false});
+  exitConditions(bodyOfLoop(Loop), true, All);
+  return All;
+}
+
+/// `while (next())`, `if (!next()) break;`: it goes on as long as it succeeds,
+/// as far as such a call says so by true and false.
+static bool goesOnWithSuccess(const Expr *Cond, bool Truth) {
+  Cond = strip(Cond);
+  if (!Cond)
+    return false;
+  if (const auto *UO = dyn_cast<UnaryOperator>(Cond);
+      UO && UO->getOpcode() == UO_LNot)
+    return goesOnWithSuccess(UO->getSubExpr(), !Truth);
+  if (const auto *BO = dyn_cast<BinaryOperator>(Cond); BO && BO->isLogicalOp())
+    return goesOnWithSuccess(BO->getLHS(), Truth) ||
+           goesOnWithSuccess(BO->getRHS(), Truth);
+  if (const auto *BO = dyn_cast<BinaryOperator>(Cond);
+      BO && BO->getOpcode() == BO_Assign)
+    return goesOnWithSuccess(BO->getRHS(), Truth);
+  const auto *Call = dyn_cast<CallExpr>(Cond);
+  const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+  return Call && !Truth &&
+         !(FD && FD->getIdentifier() &&
+           hasWord(FD->getName(), {"busy", "empty", "pending", "wait",
+                                   "waiting", "loading", "locked", "full"}));
+}
+
+/// A pointer that walks along: `p = p->next`.
+static bool walks(const Stmt *S, const ValueDecl *D) {
+  if (!S || isa<LambdaExpr>(S))
+    return false;
+  if (const auto *BO = dyn_cast<BinaryOperator>(S);
+      BO && BO->getOpcode() == BO_Assign && placeOf(BO->getLHS()).Decl == D &&
+      isa_and_nonnull<MemberExpr, DeclRefExpr>(strip(BO->getRHS())))
+    return true;
+  return llvm::any_of(S->children(),
+                      [&](const Stmt *Child) { return walks(Child, D); });
+}
+
+/// Something in \p S, apart from the exits, changes what \p D holds.
+static bool takesFrom(const Stmt *S, const ValueDecl *D,
+                      const ASTContext &Ctx) {
+  if (!S || isa<LambdaExpr>(S))
+    return false;
+  if (const auto *E = dyn_cast<Expr>(S))
+    if (std::optional<Alteration> A = alterationBy(E, Ctx);
+        A && A->What.Decl == D && A->How != Change::Set &&
+        !D->getType()->isBuiltinType() && !D->getType()->isPointerType())
+      return true;
+  return llvm::any_of(S->children(), [&](const Stmt *Child) {
+    return takesFrom(Child, D, Ctx);
+  });
+}
+
 /// `errno == EINTR`: it tries again for one reason, which passes.
 static bool asksForReason(const Stmt *S, const ASTContext &Ctx) {
   if (!S)
@@ -274,12 +413,28 @@ static bool asksForReason(const Stmt *S, const ASTContext &Ctx) {
 bool PollGaps::isRetry(const Stmt *Loop, const Expr *Pause) const {
   if (const auto *For = dyn_cast<ForStmt>(Loop); For && For->getInc())
     return false;
-  if (countsUp(Loop) || comparesOrder(Loop, Ctx) || asksForReason(Loop, Ctx) ||
-      namesBound(Loop, Pause))
-    return false;
   // One without any way out is another question.
   Predicate Out = exitsOf(Loop, Ctx);
-  return Out.Opaque || !Out.Terms.empty();
+  if ((!Out.Opaque && Out.Terms.empty()) || asksForReason(Loop, Ctx) ||
+      namesBound(Loop, Pause, soundsStopped))
+    return false;
+  llvm::SmallPtrSet<const ValueDecl *, 4> Counted;
+  counted(Loop, Counted);
+  for (const ExitCondition &E : exitConditions(Loop)) {
+    if (comparesOrder(E.Cond, Ctx) || namesBound(E.Cond, Pause, soundsBounded))
+      return false;
+    if (E.Truth && goesOnWithSuccess(E.Cond, *E.Truth))
+      return false;
+    if (llvm::any_of(Counted, [&](const ValueDecl *D) {
+          return leak::mentions(E.Cond, D);
+        }))
+      return false;
+  }
+  // It has something to do.
+  return llvm::none_of(Out.Terms, [&](const Predicate::Term &T) {
+    return T.What.Decl &&
+           (walks(Loop, T.What.Decl) || takesFrom(Loop, T.What.Decl, Ctx));
+  });
 }
 
 bool PollGaps::isUnbounded(const Stmt *Loop) const {
@@ -308,13 +463,83 @@ static bool isBounded(const Expr *E, const Effect &Row, const ASTContext &Ctx) {
          !R.Val.getInt().isNegative();
 }
 
+static bool saysAttempt(const Stmt *S) {
+  if (!S)
+    return false;
+  const NamedDecl *D = nullptr;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+    D = Ref->getDecl();
+  else if (const auto *ME = dyn_cast<MemberExpr>(S))
+    D = ME->getMemberDecl();
+  return (D && D->getIdentifier() &&
+          hasWord(D->getName(), {"retry", "backoff", "back off", "reconnect",
+                                 "reconnection", "retries"})) ||
+         llvm::any_of(S->children(), saysAttempt);
+}
+
+/// \p S gives one of \p Locals a value of which saysAttempt is true.
+static bool
+getsAttempt(const Stmt *S,
+            const llvm::SmallPtrSetImpl<const ValueDecl *> &Locals) {
+  if (!S || isa<LambdaExpr>(S))
+    return false;
+  const Expr *To = nullptr, *Value = nullptr;
+  if (const auto *BO = dyn_cast<BinaryOperator>(S);
+      BO && BO->getOpcode() == BO_Assign) {
+    To = BO->getLHS();
+    Value = BO->getRHS();
+  } else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(S);
+             Op && Op->getOperator() == OO_Equal && Op->getNumArgs() == 2) {
+    To = Op->getArg(0);
+    Value = Op->getArg(1);
+  }
+  if (To && Locals.contains(placeOf(To).Decl) && saysAttempt(Value))
+    return true;
+  if (const auto *DS = dyn_cast<DeclStmt>(S))
+    for (const Decl *D : DS->decls())
+      if (const auto *VD = dyn_cast<VarDecl>(D);
+          VD && Locals.contains(VD) && saysAttempt(VD->getInit()))
+        return true;
+  return llvm::any_of(S->children(), [&](const Stmt *Child) {
+    return getsAttempt(Child, Locals);
+  });
+}
+
+static void localsIn(const Stmt *S,
+                     llvm::SmallPtrSetImpl<const ValueDecl *> &Into) {
+  if (!S)
+    return;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+    if (const auto *VD = dyn_cast<VarDecl>(Ref->getDecl());
+        VD && VD->isLocalVarDecl())
+      Into.insert(VD);
+  for (const Stmt *Child : S->children())
+    localsIn(Child, Into);
+}
+
+/// The time, or where it comes from in \p In, is called that between two
+/// attempts, which is long and grows.
+static bool backsOff(const Expr *Call, const Effect &Row,
+                     const FunctionDecl *In) {
+  ArrayRef<const Expr *> Args = argumentsOf(Call);
+  if (Row.Timeout < 0 || unsigned(Row.Timeout) >= Args.size())
+    return false;
+  const Expr *Time = Args[Row.Timeout];
+  if (saysAttempt(Time))
+    return true;
+  llvm::SmallPtrSet<const ValueDecl *, 2> Locals;
+  localsIn(Time, Locals);
+  return !Locals.empty() && getsAttempt(In->getBody(), Locals);
+}
+
 void PollGaps::call(const Expr *Call, const FunctionDecl *In,
                     const Expr *Through, unsigned Depth) {
   const Effect *Row = Words.effect(Call);
   if (Row && Row->Does == Verb::Sleep && Row->Token < 0) {
     std::optional<uint64_t> Seconds = secondsOf(Call, *Row, Ctx);
-    if (Seconds && *Seconds >= LongSleep)
-      Found.push_back({PollGap::Sleep, Call, In, Through, *Seconds, nullptr});
+    if (Seconds ? *Seconds >= LongSleep : backsOff(Call, *Row, In))
+      Found.push_back(
+          {PollGap::Sleep, Call, In, Through, Seconds.value_or(0), nullptr});
     return;
   }
   if (Row && Row->Does == Verb::Block) {

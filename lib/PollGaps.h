@@ -26,7 +26,7 @@ namespace leak {
 struct PollGap {
   enum What {
     Retry, ///< A loop that sleeps and tries again, without any bound.
-    Sleep, ///< For at least as long as was asked for.
+    Sleep, ///< For at least as long as was asked for, or between attempts.
     Block  ///< For what comes from outside, without a limit.
   };
   What Does = Retry;
@@ -34,7 +34,7 @@ struct PollGap {
   const clang::FunctionDecl *In = nullptr;
   /// The call in the polling function that gets there; or null.
   const clang::Expr *Through = nullptr;
-  uint64_t Seconds = 0;               ///< Sleep.
+  uint64_t Seconds = 0;               ///< Sleep: 0 for a time between attempts.
   const clang::Expr *Pause = nullptr; ///< Retry: the sleep in it.
 };
 

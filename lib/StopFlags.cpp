@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "StopFlags.h"
+#include "FlagLoops.h"
 #include "Starts.h"
 #include "Statements.h"
 #include "clang/AST/ExprCXX.h"
@@ -54,7 +55,7 @@ class FlagFinder {
 public:
   FlagFinder(const Monitors &M, const FunctionTable &Table, uint64_t LongSleep)
       : M(M), Table(Table), Ctx(M.context()), LongSleep(LongSleep),
-        Executing(M) {}
+        Executing(M), Who(Table, Ctx) {}
 
   std::vector<IgnoredFlag> run() {
     for (const auto &[FD, F] : M.functions())
@@ -141,7 +142,7 @@ private:
     for (PollGap &G : Gaps.within(Base.Polls, Base.PollsIn)) {
       switch (G.Does) {
       case PollGap::Retry:
-        if (helpedOtherwise(G.At, Before))
+        if (helpedOtherwise(G, Base.Flag, Before))
           continue;
         break;
       case PollGap::Sleep:
@@ -158,21 +159,16 @@ private:
   }
 
   /// The loop waits for something that the one who stops changes as well, or
-  /// that somebody in this unit does: he may do it in time.
-  bool helpedOtherwise(const Stmt *Loop,
-                       ArrayRef<Monitors::Step> Before) const {
-    Predicate Out = exitsOf(Loop, Ctx);
+  /// for something of which nobody knows who changes it.
+  bool helpedOtherwise(const PollGap &G, const ValueDecl *Flag,
+                       ArrayRef<Monitors::Step> Before) {
+    Predicate Out = exitsOf(G.At, Ctx);
     for (const Monitors::Step &S : Before)
       if (S.Event->Does == SyncEvent::Write &&
           Out.helped(S.Event->Changes) != Answer::No)
         return true;
-    for (const Predicate::Term &T : Out.Terms) {
-      const auto *VD = dyn_cast_or_null<VarDecl>(T.What.Decl);
-      bool Local = VD && VD->isLocalVarDecl() && !VD->isStaticLocal();
-      if (!Local)
-        return true;
-    }
-    return false;
+    const ValueDecl *For = nullptr;
+    return !Who.nobodyHelps(G.At, G.Pause, Flag, For);
   }
 
   //===--------------------------------------------------------------------===//
@@ -353,6 +349,7 @@ private:
   ASTContext &Ctx;
   uint64_t LongSleep;
   Executions Executing;
+  Setters Who;
   llvm::SmallPtrSet<const Stmt *, 8> Told;
   std::vector<IgnoredFlag> Result;
 };

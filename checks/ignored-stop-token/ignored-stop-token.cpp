@@ -17,6 +17,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "FlagLoops.h"
 #include "Spelling.h"
 #include "Starts.h"
 #include "Statements.h"
@@ -44,20 +45,31 @@ public:
     return N;
   }
 
-  /// Flags of the project's own.
-  void analyze(Unit &U) override {
-    if (!U.index() || !U.index()->anyStart())
-      return;
-    for (const IgnoredFlag &I :
-         ignoredFlags(U.monitors(), U.functions(), longSleep(U)))
-      if (I.Gap)
-        flagGap(U, I);
-      else
-        sibling(U, I);
+  void analyzeFunctions(Unit &U) override {
+    flags(U);
+    tokens(U);
+  }
+
+private:
+  /// Flags of the project's own: those before a join, and by their names.
+  void flags(Unit &U) const {
+    llvm::SmallPtrSet<const Stmt *, 4> Told;
+    if (U.index() && U.index()->anyStart())
+      for (const IgnoredFlag &I :
+           ignoredFlags(U.monitors(), U.functions(), longSleep(U))) {
+        if (I.Gap)
+          flagGap(U, I);
+        else
+          sibling(U, I);
+        Told.insert(I.Gap ? I.Gap->At : I.Loop);
+      }
+    for (const FlagGap &G : flagGaps(U.functions(), U.lexicon(), longSleep(U)))
+      if (Told.insert(G.Gap.At).second)
+        namedGap(U, G);
   }
 
   /// Tokens of libraries.
-  void analyzeFunctions(Unit &U) override {
+  void tokens(Unit &U) {
     bool AnyToken = U.lexicon().anyType(Kind::StopToken);
     for (const auto &[Key, F] : U.functions().all()) {
       if (!F.Decl || !F.Decl->getBody())
@@ -81,7 +93,6 @@ public:
     }
   }
 
-private:
   static uint64_t longSleep(Unit &U) {
     return U.options().number("ignored-stop-token.LongSleep", 30);
   }
@@ -110,6 +121,9 @@ private:
               ", which ends the loop around it")
           .str();
     case PollGap::Sleep:
+      if (!G.Seconds)
+        return ("this sleeps until the next attempt without a look at " + Flag)
+            .str();
       return ("this sleeps for " + std::to_string(G.Seconds) +
               " seconds between two looks at " + Flag)
           .str();
@@ -119,7 +133,7 @@ private:
     llvm_unreachable("all are told");
   }
 
-  void flagGap(Unit &U, const IgnoredFlag &I) {
+  void flagGap(Unit &U, const IgnoredFlag &I) const {
     const PollGap &G = *I.Gap;
     std::string Message = saying(G, quoted(I.Flag));
     switch (G.Does) {
@@ -142,7 +156,33 @@ private:
     U.report(std::move(R));
   }
 
-  void sibling(Unit &U, const IgnoredFlag &I) {
+  void namedGap(Unit &U, const FlagGap &N) const {
+    const PollGap &G = N.Gap;
+    std::string Message;
+    if (N.For)
+      Message = "this loop waits for " + quoted(N.For) + " without a look at " +
+                quoted(N.Flag) +
+                ", which ends the loop around it; if nobody changes " +
+                quoted(N.For) + " any more, who asks it to stop waits for ever";
+    else
+      Message = saying(G, quoted(N.Flag)) +
+                (G.Does == PollGap::Retry
+                     ? "; as long as it fails, who asks it to stop waits"
+                     : "; who asks it to stop waits as long");
+    Finding R = waiting(placeOfGap(G), std::move(Message));
+    R.Notes.push_back(
+        {N.Polls->getBeginLoc(),
+         "this loop ends when " + quoted(N.Flag) +
+             (stopNameOf(N.Flag) == StopName::WhenCleared ? " is cleared"
+                                                          : " is set")});
+    if (G.Through)
+      R.Notes.push_back({G.Through->getBeginLoc(), "it gets there from here"});
+    if (N.Set)
+      R.Notes.push_back({N.Set->getBeginLoc(), "asked to stop here"});
+    U.report(std::move(R));
+  }
+
+  void sibling(Unit &U, const IgnoredFlag &I) const {
     Finding R = waiting(I.Loop->getBeginLoc(),
                         "this loop has no end, and the thread is joined; "
                         "another thread that is joined here looks at " +
@@ -198,30 +238,7 @@ private:
       return false;
     if (const Effect *Row = U.lexicon().effect(Call))
       return Row->Does == Verb::PollStop;
-    return asksByName(FD);
-  }
-
-  /// The project's own question: `shouldStop()`.
-  static bool asksByName(const FunctionDecl *FD) {
-    if (!FD->getIdentifier() || FD->getNumParams() > 1 ||
-        !FD->getReturnType()->isIntegralOrEnumerationType())
-      return false;
-    StringRef Name = FD->getName();
-    if (!Name.contains_insensitive("stop") &&
-        !Name.contains_insensitive("quit") &&
-        !Name.contains_insensitive("exit") &&
-        !Name.contains_insensitive("shut") &&
-        !Name.contains_insensitive("terminat") &&
-        !Name.contains_insensitive("interrupt") &&
-        !Name.contains_insensitive("cancel"))
-      return false;
-    return hasWord(Name,
-                   {"should stop", "must stop", "stop requested", "should quit",
-                    "should exit", "should terminate", "should shutdown",
-                    "shutdown requested", "is shutting down", "is interrupted",
-                    "quit requested", "exit requested", "should cancel",
-                    "is cancelled", "is canceled", "cancel requested",
-                    "is stopping", "need to stop", "is shutdown requested"});
+    return asksToStop(FD);
   }
 
   /// It may go on for long: an open loop, or a wait.
@@ -526,11 +543,16 @@ private:
       return isPoll(U, S) || (isa<DeclRefExpr, MemberExpr>(S) &&
                               isToken(U, cast<Expr>(S)->getType()));
     };
+    Setters Who(U.functions(), U.context());
     for (const Stmt *L : Loops) {
       PollGaps Gaps(U.lexicon(), longSleep(U), Mentions);
       for (const PollGap &G : Gaps.within(L, FD)) {
         // Who wakes a call that waits for the world, can't be seen here.
-        if (G.Does == PollGap::Block)
+        const ValueDecl *For = nullptr;
+        if (G.Does == PollGap::Block ||
+            (G.Does == PollGap::Sleep && !G.Seconds) ||
+            (G.Does == PollGap::Retry &&
+             !Who.nobodyHelps(G.At, G.Pause, nullptr, For)))
           continue;
         Finding R = waiting(
             placeOfGap(G),
