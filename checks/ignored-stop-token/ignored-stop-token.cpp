@@ -18,6 +18,7 @@
 
 #include "Check.h"
 #include "FlagLoops.h"
+#include "SignalFlags.h"
 #include "Spelling.h"
 #include "Starts.h"
 #include "Statements.h"
@@ -66,6 +67,9 @@ private:
     for (const FlagGap &G : flagGaps(U.functions(), U.lexicon(), longSleep(U)))
       if (Told.insert(G.Gap.At).second)
         namedGap(U, G);
+    for (const BlindSignal &B : blindSignals(U.functions(), U.lexicon()))
+      if (Told.insert(B.Block).second)
+        blindSignal(U, B);
   }
 
   /// Tokens of libraries.
@@ -179,6 +183,23 @@ private:
       R.Notes.push_back({G.Through->getBeginLoc(), "it gets there from here"});
     if (N.Set)
       R.Notes.push_back({N.Set->getBeginLoc(), "asked to stop here"});
+    U.report(std::move(R));
+  }
+
+  void blindSignal(Unit &U, const BlindSignal &B) const {
+    Finding R = waiting(
+        B.Block->getBeginLoc(),
+        "this call goes on waiting when the signal handler has set " +
+            quoted(B.Flag) +
+            ", and nobody looks at it until something else ends the call");
+    R.Notes.push_back({B.Polls->getBeginLoc(),
+                       "this loop ends when " + quoted(B.Flag) + " is set"});
+    if (B.Through)
+      R.Notes.push_back({B.Through->getBeginLoc(), "it gets there from here"});
+    R.Notes.push_back({B.Set->getBeginLoc(), "set by the handler"});
+    R.Notes.push_back({B.Installed->getBeginLoc(),
+                       "the handler is installed so that calls which it "
+                       "interrupts go on"});
     U.report(std::move(R));
   }
 
