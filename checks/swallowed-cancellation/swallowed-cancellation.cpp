@@ -17,9 +17,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "FlagLoops.h"
 #include "PollGaps.h"
+#include "Reissues.h"
 #include "Spelling.h"
 #include "Statements.h"
+#include "Tell.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -37,6 +40,8 @@ public:
   }
 
   void analyzeFunctions(Unit &U) override {
+    for (const Reissue &R : reissues(U.functions(), U.lexicon()))
+      reissued(U, R);
     if (!U.context().getLangOpts().CXXExceptions)
       return;
     // Who makes calls that throw when they are cancelled.
@@ -44,7 +49,7 @@ public:
     for (const auto &[Key, F] : U.functions().all())
       for (const Expr *E : F.Calls)
         if (const Effect *Row = U.lexicon().effect(E);
-            Row && !Row->Interrupted.empty()) {
+            (Row && !Row->Interrupted.empty()) || cancels(classMadeBy(E))) {
           Throwing.insert(Key);
           break;
         }
@@ -58,10 +63,96 @@ public:
 private:
   /// A call that throws when its execution was cancelled.
   struct Point {
-    const Expr *Call = nullptr;
-    const Effect *Row = nullptr;
+    const Expr *Call = nullptr; ///< Or the `throw` itself.
+    std::string Exception;
     const Expr *Through = nullptr; ///< What gets there; or null.
+    bool Asked = false;            ///< It does nothing but look, and throw.
+    const CXXRecordDecl *Class = nullptr;
   };
+
+  //===------------------------------------------------------------------===//
+  // The project's own exceptions
+  //===------------------------------------------------------------------===//
+
+  static const CXXRecordDecl *classMadeBy(const Expr *E) {
+    const auto *CE = dyn_cast<CXXConstructExpr>(E);
+    return CE ? CE->getConstructor()->getParent() : nullptr;
+  }
+
+  /// An exception that is there to end an execution, by its name.
+  static bool cancels(const CXXRecordDecl *RD) {
+    if (!RD || !RD->getIdentifier())
+      return false;
+    StringRef Name = RD->getName();
+    if (!Name.contains_insensitive("cancel") &&
+        !Name.contains_insensitive("abort") &&
+        !Name.contains_insensitive("interrupt") &&
+        !Name.contains_insensitive("stop") &&
+        !Name.contains_insensitive("shutdown") &&
+        !Name.contains_insensitive("quit") &&
+        !Name.contains_insensitive("terminat") &&
+        !Name.contains_insensitive("exit"))
+      return false;
+    return hasWord(Name, {"cancelled", "canceled", "cancellation", "cancel",
+                          "aborted", "abort", "interrupted", "interrupt",
+                          "stopped", "stop", "shutdown", "quit", "terminated",
+                          "exit", "interruption"});
+  }
+
+  static bool asksForStop(const Unit &U, const Stmt *S) {
+    if (!S)
+      return false;
+    if (const auto *ME = dyn_cast<MemberExpr>(S);
+        ME && stopNameOf(ME->getMemberDecl()) != StopName::None)
+      return true;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S);
+        Ref && stopNameOf(Ref->getDecl()) != StopName::None)
+      return true;
+    if (const auto *Call = dyn_cast<CallExpr>(S)) {
+      const Effect *Row = U.lexicon().effect(Call);
+      const FunctionDecl *FD = Call->getDirectCallee();
+      if (Row ? Row->Does == Verb::PollStop : FD && asksToStop(FD))
+        return true;
+    }
+    return llvm::any_of(S->children(), [&](const Stmt *Child) {
+      return asksForStop(U, Child);
+    });
+  }
+
+  /// `if (stop_) throw Stopped();`
+  static const CXXThrowExpr *thrownForStop(const Stmt *S) {
+    if (!S || isa<LambdaExpr, CXXTryStmt>(S))
+      return nullptr;
+    if (const auto *Throw = dyn_cast<CXXThrowExpr>(S))
+      return Throw->getSubExpr() &&
+                     cancels(
+                         Throw->getSubExpr()->getType()->getAsCXXRecordDecl())
+                 ? Throw
+                 : nullptr;
+    if (bodyOfLoop(S))
+      return nullptr;
+    for (const Stmt *Child : S->children())
+      if (const CXXThrowExpr *Throw = thrownForStop(Child))
+        return Throw;
+    return nullptr;
+  }
+
+  //===------------------------------------------------------------------===//
+  // Operations that are begun again
+  //===------------------------------------------------------------------===//
+
+  void reissued(Unit &U, const Reissue &R) {
+    Finding F =
+        finding(R.Again->getBeginLoc(),
+                "this handler begins the next operation on " +
+                    quoted(R.Object) + " without a look at " + quoted(R.Error) +
+                    ", by which it is told "
+                    "that " +
+                    quoted(R.Object) + " was closed; it never ends");
+    F.Notes.push_back({R.Begin->getBeginLoc(), "the handler is given here"});
+    F.Notes.push_back({R.Close->getBeginLoc(), "closed here"});
+    U.report(std::move(F));
+  }
 
   /// The `try` statements in loops.
   void walk(Unit &U, const FunctionDecl *In, const Stmt *S, const Stmt *Loop) {
@@ -80,19 +171,22 @@ private:
     llvm::SmallPtrSet<const FunctionDecl *, 8> Seen;
     collect(U, Try->getTryBlock(), nullptr, 0, Seen, Points);
     for (const Point &P : Points) {
-      const CXXCatchStmt *H = handlerOf(U, Try, P.Row->Interrupted);
+      const CXXCatchStmt *H = handlerOf(U, Try, P);
       if (!H)
         continue;
       bool All = !H->getExceptionDecl();
       // What unwinds by force can't be stopped by anything but the end.
-      bool Forced = isForced(P.Row->Interrupted);
+      bool Forced = isForced(P.Exception);
       if (Forced ? !All || rethrows(U, H->getHandlerBlock())
-                 : !Loop || !goesOn(U, Loop, H))
+                 : !Loop || !goesOn(U, Loop, H, P))
         continue;
-      bool Asked = P.Row->Does == Verb::PollStop && !Forced;
-      const Expr *Cancel =
-          Asked ? nullptr : cancelled(U, In, P.Row->Interrupted);
-      if (!Asked && !Cancel)
+      // Who writes the name of his own knows it.
+      if (P.Class && !All &&
+          H->getCaughtType().getNonReferenceType()->getAsCXXRecordDecl() ==
+              P.Class)
+        continue;
+      const Expr *Cancel = P.Asked ? nullptr : cancelled(U, In, P.Exception);
+      if (!P.Asked && !Cancel)
         continue;
       tell(U, P, H, Loop, Cancel, Forced);
       return;
@@ -115,7 +209,9 @@ private:
     if (const auto *E = dyn_cast<Expr>(S); E && isa<CallExpr>(E)) {
       const Effect *Row = U.lexicon().effect(E);
       if (Row && !Row->Interrupted.empty() && !isNothrow(E)) {
-        Into.push_back({E, Row, Through});
+        Into.push_back(
+            {E, Row->Interrupted, Through,
+             Row->Does == Verb::PollStop && !isForced(Row->Interrupted)});
       } else if (!Row && Depth < 3) {
         const FunctionDecl *FD = cast<CallExpr>(E)->getDirectCallee();
         const FunctionDecl *Def = nullptr;
@@ -127,6 +223,14 @@ private:
                   Into);
       }
     }
+    if (const auto *If = dyn_cast<IfStmt>(S);
+        If && asksForStop(U, If->getCond()))
+      if (const CXXThrowExpr *Throw = thrownForStop(If->getThen())) {
+        const CXXRecordDecl *RD =
+            Throw->getSubExpr()->getType()->getAsCXXRecordDecl();
+        Into.push_back({Throw, RD->getQualifiedNameAsString(), Through,
+                        /*Asked=*/true, RD});
+      }
     for (const Stmt *Child : S->children())
       collect(U, Child, Through, Depth, Seen, Into);
   }
@@ -167,10 +271,11 @@ private:
     return nullptr;
   }
 
-  /// The first handler that takes the exception \p Name.
+  /// The first handler that takes what \p P throws.
   static const CXXCatchStmt *handlerOf(const Unit &U, const CXXTryStmt *Try,
-                                       StringRef Name) {
-    const CXXRecordDecl *Thrown = classNamed(U, Name);
+                                       const Point &P) {
+    const CXXRecordDecl *Thrown =
+        P.Class ? P.Class : classNamed(U, P.Exception);
     if (Thrown)
       Thrown = Thrown->getDefinition();
     for (unsigned I = 0; I != Try->getNumHandlers(); ++I) {
@@ -181,7 +286,8 @@ private:
           H->getCaughtType().getNonReferenceType()->getAsCXXRecordDecl();
       if (!Caught)
         continue;
-      if (Lexicon::qualifiedName(Caught) == Name)
+      if (Lexicon::qualifiedName(Caught) == P.Exception ||
+          (P.Class && Caught == P.Class))
         return H;
       if (Thrown && Caught->hasDefinition() &&
           Thrown->isDerivedFrom(Caught->getDefinition()))
@@ -251,12 +357,24 @@ private:
     return llvm::any_of(S->children(), assigns);
   }
 
+  /// `for (;;)`, `while (true)`
+  static bool isOpen(const Stmt *Loop) {
+    if (const auto *For = dyn_cast<ForStmt>(Loop))
+      return !For->getCond();
+    const auto *While = dyn_cast<WhileStmt>(Loop);
+    return While && alwaysTrue(While->getCond());
+  }
+
   /// Nothing ends \p Loop once the handler \p H has taken the exception.
-  static bool goesOn(Unit &U, const Stmt *Loop, const CXXCatchStmt *H) {
+  static bool goesOn(Unit &U, const Stmt *Loop, const CXXCatchStmt *H,
+                     const Point &P) {
     const Stmt *Block = H->getHandlerBlock();
     if (rethrows(U, Block) || leaves(Block, true) || assigns(Block))
       return false;
     if (asksAgain(U, Loop))
+      return !leaves(bodyOfLoop(Loop), true);
+    // What is thrown in the loop itself is taken there.
+    if (P.Class && isOpen(Loop))
       return !leaves(bodyOfLoop(Loop), true);
     Predicate Out = exitsOf(Loop, U.context());
     return !Out.Opaque && Out.Terms.empty();
@@ -316,7 +434,7 @@ private:
 
   void tell(Unit &U, const Point &P, const CXXCatchStmt *H, const Stmt *Loop,
             const Expr *Cancel, bool Forced) {
-    std::string Name = "'" + P.Row->Interrupted + "'";
+    std::string Name = "'" + P.Exception + "'";
     Finding R;
     R.Check = name().str();
     R.Loc = H->getCatchLoc();
@@ -336,10 +454,10 @@ private:
       R.Notes.push_back({Cancel->getBeginLoc(),
                          Forced ? "cancelled here" : "asked to end here"});
     // The one that ends it comes first.
-    if (H->getCatchLoc().isFileID() && classNamed(U, P.Row->Interrupted))
+    if (H->getCatchLoc().isFileID() && (P.Class || classNamed(U, P.Exception)))
       R.FixIts.push_back(FixItHint::CreateInsertion(
           H->getCatchLoc(),
-          "catch (const " + P.Row->Interrupted + " &) {\n  throw;\n} "));
+          "catch (const " + P.Exception + " &) {\n  throw;\n} "));
     U.report(std::move(R));
   }
 
