@@ -15,6 +15,7 @@
 #include "Statements.h"
 #include "Tell.h"
 #include "clang/AST/Attr.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -225,6 +226,7 @@ private:
     const auto *C = dyn_cast<CallExpr>(Call);
     const FunctionDecl *FD = C ? C->getDirectCallee() : nullptr;
     return FD && FD->getIdentifier() &&
+           Ctx.getSourceManager().isInSystemHeader(FD->getLocation()) &&
            hasWord(FD->getName(),
                    {"accept", "accept4", "recv", "recvfrom", "recvmsg"});
   }
