@@ -237,15 +237,18 @@ public:
         Who(Table, Ctx) {}
 
   std::vector<FlagGap> run() {
-    // Only what lasts can be a gap.
+    // Only what lasts can be a gap; who is cancelled leaves its waits.
     bool Lasts = false;
     for (const auto &[Key, F] : Table.all())
-      Lasts = Lasts || llvm::any_of(F.Calls, [&](const Expr *E) {
-                const Effect *Row = Words.effect(E);
-                return Row &&
-                       (Row->Does == Verb::Sleep || Row->Does == Verb::Block ||
-                        Row->Does == Verb::TryWait);
-              });
+      for (const Expr *E : F.Calls) {
+        const Effect *Row = Words.effect(E);
+        if (!Row)
+          continue;
+        if (Row->Does == Verb::Cancel)
+          return {};
+        Lasts |= Row->Does == Verb::Sleep || Row->Does == Verb::Block ||
+                 Row->Does == Verb::TryWait;
+      }
     if (!Lasts)
       return {};
     for (const auto &[Key, F] : Table.all())
