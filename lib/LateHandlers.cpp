@@ -11,6 +11,7 @@
 #include "Index.h"
 #include "Rearming.h"
 #include "Statements.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 

@@ -9,6 +9,8 @@
 #include "Registrations.h"
 #include "Index.h"
 #include "Statements.h"
+#include "clang/AST/ParentMapContext.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -120,8 +122,13 @@ private:
         if (Timers)
           arming(Call, F.Decl);
         const FunctionDecl *Callee = Call->getDirectCallee();
-        if (!Callee || !isTiming(Callee) || Words.effect(Call) ||
-            !callsBack(Call))
+        if (!Callee || Call->getNumArgs() == 0)
+          continue;
+        // Most are called often, and names are dear.
+        auto [It, New] = Timing.try_emplace(Callee, false);
+        if (New)
+          It->second = isTiming(Callee);
+        if (!It->second || Words.effect(Call) || !callsBack(Call))
           continue;
         // `timers.add(5, [this] {...}, &id)`
         for (const Expr *Arg : Call->arguments())
@@ -714,6 +721,7 @@ private:
   const FunctionTable &Table;
   const Lexicon &Words;
   std::vector<Made> All;
+  llvm::DenseMap<const FunctionDecl *, bool> Timing; ///< By their names.
   std::map<const FieldDecl *, std::vector<Mention>> Mentions;
   mutable const Stmt *Within = nullptr; ///< The operand that is looked at.
 };
