@@ -146,18 +146,30 @@ static bool isShared(const Stmt *S) {
   return llvm::any_of(S->children(), isShared);
 }
 
-/// What a class has that reads from a stream; its state says when it has
-/// failed.
+/// A stream over a string: nothing but its end makes it fail, unless what it
+/// holds doesn't fit.
+static bool isInMemory(const Expr *Stream) {
+  const CXXRecordDecl *RD =
+      Stream ? strip(Stream)->getType()->getAsCXXRecordDecl() : nullptr;
+  return RD && RD->getIdentifier() && RD->getName().contains("stringstream");
+}
+
+/// What a class has that reads from a stream, and may fail before its end; its
+/// state says when it has failed.
 static bool readsStream(const CallExpr *Call) {
   const FunctionDecl *FD = Call->getDirectCallee();
   if (!isSystem(FD))
     return false;
   if (FD->getOverloadedOperator() == OO_GreaterGreater)
-    return true;
-  return FD->getIdentifier() &&
-         (FD->getName() == "getline" || FD->getName() == "read" ||
-          FD->getName() == "get") &&
-         FD->getReturnType()->isReferenceType();
+    return Call->getNumArgs() == 0 || !isInMemory(Call->getArg(0)) ||
+           Call->getArg(Call->getNumArgs() - 1)->getType()->isArithmeticType();
+  if (!FD->getIdentifier() || !FD->getReturnType()->isReferenceType())
+    return false;
+  // A member's fails when the line is longer than its buffer.
+  if (FD->getName() == "getline")
+    return isa<CXXMemberCallExpr>(Call) || !isInMemory(Call->getArg(0));
+  return (FD->getName() == "read" || FD->getName() == "get") &&
+         !isInMemory(receiverOf(Call));
 }
 
 /// A function of the project that reads from the stream it is given, and can't

@@ -490,6 +490,9 @@ private:
           (W.Via && W.Via->Object.Decl))
         continue;
       const ValueDecl *Flag = W.Event->Object.Decl;
+      // Each call of the function has one of its own.
+      if (const auto *VD = dyn_cast<VarDecl>(Flag); VD && VD->hasLocalStorage())
+        continue;
       std::optional<PollLoop> P = pollLoop(R, W.Event->Changes, Ctx);
       if (!P || isEntered(P->Loop, W.Event->Changes) ||
           isHeldUp(R, *P, Start, Flag) || M.isGivenAway(Flag) ||

@@ -348,3 +348,28 @@ private:
   std::atomic<bool> stop_{false};
   std::thread thread_;
 };
+
+// Each call has a flag of its own, which somebody else sets meanwhile.
+struct Store {
+  template <typename F> void command(F f);
+};
+template <typename T> struct Handshake {
+  void run() { go(); }
+  void go() {
+    T store;
+    std::atomic<bool> running{false};
+    auto slow = [&running](int) {
+      running = true;
+      work();
+    };
+    auto first = std::thread([&store, slow] { store.command(slow); });
+    auto second = std::thread([&running] {
+      while (!running)
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      work();
+    });
+    first.join();
+    second.join();
+  }
+};
+template struct Handshake<Store>;
