@@ -186,3 +186,74 @@ void good_inner(Item *item, const std::vector<int> &all) {
     item = item->next;
   }
 }
+
+// What a call has filled in before the loop is this function's again.
+
+bool receive(int *length, int *kind);
+
+void bad_filled(const char *text) {
+  int length, kind;
+  if (!receive(&length, &kind))
+    return;
+  while (length > 0) {
+    switch (kind) {
+    case 0:
+      continue;
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: nothing has changed when this 'continue' is reached: it skips what moves 'length' on, and the loop takes the same way again for ever [leak-endless-loop]
+    case 1:
+      std::printf("%c", text[length]);
+      break;
+    }
+    length--;
+  }
+}
+
+// The loop doesn't run with this kind.
+void good_excluded(const char *text) {
+  int length, kind;
+  if (!receive(&length, &kind))
+    return;
+  while (kind != 0 && length > 0) {
+    switch (kind) {
+    case 0:
+      continue;
+    case 1:
+      std::printf("%c", text[length]);
+      break;
+    }
+    length--;
+  }
+}
+
+void good_excluded_there(const char *text) {
+  int length, kind;
+  if (!receive(&length, &kind))
+    return;
+  for (; 0 != kind && length > 0;) {
+    switch (kind) {
+    case 0:
+      break;
+    case 1:
+      std::printf("%c", text[length]);
+      length--;
+      break;
+    default:
+      length--;
+    }
+  }
+}
+
+// It is filled in again.
+void good_filled(const char *text) {
+  int length, kind;
+  receive(&length, &kind);
+  while (length > 0) {
+    switch (kind) {
+    case 0:
+      receive(&length, &kind);
+      continue;
+    }
+    std::printf("%c", text[length]);
+    length--;
+  }
+}
