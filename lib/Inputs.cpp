@@ -99,11 +99,34 @@ static bool isEndless(const Expr *Object) {
               "eventfd", "timerfd",  "efd",      "tfd",    "modem",   "com"});
 }
 
+/// What a class has that reads from a stream; its state says when it has
+/// failed.
+static bool readsStream(const CallExpr *Call) {
+  const FunctionDecl *FD = Call->getDirectCallee();
+  if (!FD || !FD->getReturnType()->isReferenceType())
+    return false;
+  if (FD->getOverloadedOperator() != OO_GreaterGreater &&
+      !(FD->getIdentifier() &&
+        (FD->getName() == "getline" || FD->getName() == "read" ||
+         FD->getName() == "get")))
+    return false;
+  return isSystem(FD);
+}
+
+/// `getchar()`: what it reads from isn't said.
+static bool readsStandard(const CallExpr *Call) {
+  const FunctionDecl *FD = Call->getDirectCallee();
+  return FD && FD->getIdentifier() &&
+         llvm::is_contained({"getchar", "scanf"}, FD->getName()) &&
+         FD->isExternC() && isSystem(FD);
+}
+
 bool Inputs::any(const FunctionUses &F, const Lexicon &Words) {
   return llvm::any_of(F.Calls, [&](const Expr *E) {
     if (!isa<CallExpr>(E))
       return false;
-    if (endQuestion(E))
+    if (endQuestion(E) || readsStream(cast<CallExpr>(E)) ||
+        readsStandard(cast<CallExpr>(E)))
       return true;
     const leak::Effect *Row = Words.effect(E);
     return Row && (Row->Does == Verb::Block || Row->Does == Verb::Receive ||
@@ -154,22 +177,15 @@ static bool isInMemory(const Expr *Stream) {
   return RD && RD->getIdentifier() && RD->getName().contains("stringstream");
 }
 
-/// What a class has that reads from a stream, and may fail before its end; its
-/// state says when it has failed.
-static bool readsStream(const CallExpr *Call) {
+/// What \p Call reads from \p Stream may not come before its end either.
+static bool failsBeforeEnd(const CallExpr *Call, const Expr *Stream) {
   const FunctionDecl *FD = Call->getDirectCallee();
-  if (!isSystem(FD))
-    return false;
+  if (!isInMemory(Stream))
+    return true;
   if (FD->getOverloadedOperator() == OO_GreaterGreater)
-    return Call->getNumArgs() == 0 || !isInMemory(Call->getArg(0)) ||
-           Call->getArg(Call->getNumArgs() - 1)->getType()->isArithmeticType();
-  if (!FD->getIdentifier() || !FD->getReturnType()->isReferenceType())
-    return false;
+    return Call->getArg(Call->getNumArgs() - 1)->getType()->isArithmeticType();
   // A member's fails when the line is longer than its buffer.
-  if (FD->getName() == "getline")
-    return isa<CXXMemberCallExpr>(Call) || !isInMemory(Call->getArg(0));
-  return (FD->getName() == "read" || FD->getName() == "get") &&
-         !isInMemory(receiverOf(Call));
+  return FD->getName() == "getline" && isa<CXXMemberCallExpr>(Call);
 }
 
 /// A function of the project that reads from the stream it is given, and can't
@@ -206,9 +222,22 @@ void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
     if (Gives->isPointerType() || Gives->isBooleanType())
       I.AtError = I.AtEnd = Value::zero();
     I.Reasons = {Spin::NotEnd};
+  } else if (!Row && readsStandard(Call)) {
+    const VarDecl *Standard = nullptr;
+    for (const NamedDecl *D : B.context().getTranslationUnitDecl()->lookup(
+             &B.context().Idents.get("stdin")))
+      Standard = dyn_cast<VarDecl>(D);
+    if (!Standard)
+      return;
+    I.Object = Call->getCallee();
+    I.Name = Names::variable(Standard) + "*";
+    I.Shared = true;
+    I.AtError = I.AtEnd = Value::constant(-1);
+    I.Keeps = true;
+    I.Reasons = {Spin::End};
   } else if (!Row) {
-    // A stream of the language, if it is asked for its end.
-    if (Questions.empty() || !readsStream(Call))
+    // A stream of the language.
+    if (!readsStream(Call))
       return;
     I.Object = receiverOf(Call);
     if (!I.Object && Call->getNumArgs())
@@ -221,7 +250,10 @@ void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
       I.Object = Inner->getArg(0);
     }
     I.AtError = I.AtEnd = Value::zero();
-    I.Reasons = {Spin::NotEnd};
+    I.Keeps = I.Stream = true;
+    I.Reasons.push_back(Spin::End);
+    if (failsBeforeEnd(Call, I.Object))
+      I.Reasons.push_back(Spin::NotEnd);
   } else if (Row->Does == Verb::Block) {
     I.Object = Words.object(Call, *Row);
     int But = Row->Object.Place == ObjectSpec::Argument ||
@@ -266,6 +298,7 @@ void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
     I.Object = Words.object(Call, *Row);
     I.AtEnd = I.AtError =
         Row->Fails == Failure::Null ? Value::zero() : Value::constant(-1);
+    I.Keeps = true;
     I.Reasons = {Spin::End, Spin::NotEnd};
   } else if (Row->Does == Verb::Receive && isa<CXXMemberCallExpr>(Call)) {
     const TypeModel *Model =
@@ -288,8 +321,10 @@ void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
   }
   if (!I.Object || I.Reasons.empty())
     return;
-  I.Name = B.names().object(I.Object);
-  I.Shared = isShared(I.Object);
+  if (I.Name.empty()) {
+    I.Name = B.names().object(I.Object);
+    I.Shared = isShared(I.Object);
+  }
   if (I.Name.empty())
     return;
   if (!asksForEndOf(I))
@@ -468,6 +503,12 @@ Inputs::Effect Inputs::effectOf(const Expr *E, const Input &I) const {
       return Inert;
     if (FD->hasAttr<ConstAttr>() || FD->hasAttr<PureAttr>())
       return Inert;
+    // They throw when there is nothing in the text.
+    if (I.Stream && FD->getIdentifier() &&
+        (FD->getName().starts_with("sto") ||
+         llvm::is_contained({"at", "substr", "erase", "replace", "compare"},
+                            FD->getName())))
+      return Touches;
     if (const auto *M = dyn_cast<CXXMethodDecl>(FD); M && M->isConst())
       return Inert;
     // They take bytes, and know nothing of where these come from.
@@ -490,6 +531,17 @@ Inputs::Effect Inputs::effectOf(const Expr *E, const Input &I) const {
   if (const auto *Call = dyn_cast<CallExpr>(E); Call && Names::isStable(Call))
     return Inert;
   return I.Shared ? Touches : Works;
+}
+
+bool streamsThrow(const FunctionTable &Table) {
+  return llvm::any_of(Table.all(), [](const auto &Each) {
+    return llvm::any_of(Each.second.Calls, [](const Expr *E) {
+      const auto *MC = dyn_cast<CXXMemberCallExpr>(E);
+      const FunctionDecl *FD = MC ? MC->getMethodDecl() : nullptr;
+      return FD && MC->getNumArgs() && FD->getIdentifier() &&
+             FD->getName() == "exceptions";
+    });
+  });
 }
 
 bool readsPackets(const FunctionTable &Table) {

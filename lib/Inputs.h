@@ -30,6 +30,10 @@ struct Input {
   /// Others may get at it: a member, a global variable.
   bool Shared = false;
   bool Writes = false;
+  /// What was read before stays as it is when nothing comes.
+  bool Keeps = false;
+  /// It keeps its state, and says so: a stream of the language.
+  bool Stream = false;
   /// The questions that make sense, the clearest first.
   llvm::SmallVector<Spin::Reason, 2> Reasons;
   Value AtEnd, AtError;

@@ -16,6 +16,7 @@
 #include <deque>
 #include <map>
 #include <set>
+#include <tuple>
 
 using namespace clang;
 
@@ -125,11 +126,38 @@ private:
 
 struct State {
   bool Passed = false;
+  /// Of a stream that keeps its state.
+  enum StreamState : unsigned char { Unknown, Good, AtEnd, Failed };
+  StreamState Stream = Unknown;
+  /// Turns in which something came before.
+  unsigned char Came = 0;
   Facts Known;
+  /// The text that has nothing in it.
+  std::string Emptied;
+  /// What comparisons of texts, and switches that take their default, said:
+  /// they say it again, as long as the text is the same.
+  std::map<const Expr *, std::pair<std::string, bool>> Held;
 
   explicit State(const llvm::StringSet<> &Names) : Known(Names) {}
   bool operator<(const State &O) const {
-    return Passed != O.Passed ? O.Passed : Known < O.Known;
+    if (auto L = std::tie(Passed, Stream, Came, Emptied),
+        R = std::tie(O.Passed, O.Stream, O.Came, O.Emptied);
+        L != R)
+      return L < R;
+    return Known == O.Known ? Held < O.Held : Known < O.Known;
+  }
+  void change(llvm::StringRef Name) {
+    if (Name.empty())
+      return;
+    if (!Emptied.empty() && Names::leadsThrough(Emptied, Name))
+      Emptied.clear();
+    for (auto It = Held.begin(); It != Held.end();)
+      It = Names::leadsThrough(It->second.first, Name) ? Held.erase(It)
+                                                       : std::next(It);
+  }
+  void forget(llvm::StringRef Name) {
+    change(Name);
+    Known.forget(Name);
   }
 };
 
@@ -145,9 +173,10 @@ struct Node {
 class Turns {
 public:
   Turns(const Body &B, const Lexicon &Words, const Asked &About,
-        const Inputs &All, const Input &I, Spin::Reason Why)
+        const Inputs &All, const Input &I, Spin::Reason Why, bool First)
       : B(B), N(B.names()), Ctx(B.context()), About(About), All(All), I(I),
-        Why(Why), Throws(Words) {}
+        Why(Why), First(First), Keeps(I.Keeps && Why == Spin::End),
+        Throws(Words) {}
 
   /// The decisions on the way round; nothing when there is a way out.
   std::optional<std::vector<Branch>> run() {
@@ -212,8 +241,11 @@ private:
 
   void enter(const CFGBlock *Block, State S, int Parent, Branch Way) {
     // Knowing less leaves more ways open.
-    if (++Visits[{Block->getBlockID(), S.Passed}] > MaxVisits)
+    if (++Visits[{Block->getBlockID(), S.Passed}] > MaxVisits) {
       S.Known = Facts(About.All);
+      S.Held.clear();
+      S.Emptied.clear();
+    }
     if (Seen.insert({Block->getBlockID(), S}).second)
       Nodes.push_back({Block, S, Parent, Way});
   }
@@ -249,6 +281,15 @@ private:
         (Names::leadsThrough(I.Name, Name) ||
          Names::leadsThrough(Name, I.Name)))
       Out = true;
+    S.change(Name);
+    // An element of a text, or of something.
+    if (!isa_and_nonnull<DeclRefExpr>(strip(To))) {
+      S.Held.clear();
+      S.Emptied.clear();
+      if (Keeps)
+        for (const std::string &Answer : About.Answers)
+          S.Known.forget(Answer);
+    }
     S.Known.assign(Name, V);
   }
 
@@ -275,6 +316,7 @@ private:
           std::string Name = Names::variable(VD);
           if (S.Passed && Names::leadsThrough(I.Name, Name))
             Out = true;
+          S.change(Name);
           S.Known.assign(Name,
                          VD->hasInit() ? valueOf(S, VD->getInit()) : Value());
         }
@@ -296,9 +338,19 @@ private:
              Op->getNumArgs() == 2 && Op->getOperator() == OO_Equal
                  ? S.Known.value(Op->getArg(1), N, Ctx)
                  : Value());
+    const Input *Same = All.readBy(E);
+    if (Same && (Same->Name != I.Name || Same->Writes != I.Writes))
+      Same = nullptr;
+    if (Keeps && Same) {
+      reads(S, *Same);
+      return true;
+    }
+    if (Keeps && I.Stream && asksState(S, E))
+      return true;
+    if (Keeps)
+      compares(S, E);
     forgetGiven(S, E);
-    if (const Input *Same = All.readBy(E);
-        Same && Same->Name == I.Name && Same->Writes == I.Writes) {
+    if (Same) {
       if (E == I.Call) {
         if (S.Passed)
           comesBack();
@@ -346,6 +398,152 @@ private:
     return true;
   }
 
+  /// A call that gives nothing leaves what it is to fill in as it was.
+  void reads(State &S, const Input &Read) {
+    const CallExpr *E = Read.Call;
+    if (E == I.Call && S.Passed)
+      comesBack();
+    if (E == I.Call && (First || S.Came))
+      S.Passed = true;
+    const FunctionDecl *FD = E->getDirectCallee();
+    bool Fills = Read.Stream && FD->getIdentifier();
+    if (!S.Passed || (Fills && FD->getName() != "getline"))
+      forgetGiven(S, E);
+    // It takes away what was there first.
+    if (S.Passed && Fills && FD->getName() == "getline" &&
+        E->getNumArgs() >= 2) {
+      std::string Text = N.of(E->getArg(1));
+      S.forget(Text);
+      S.Emptied = Text;
+    }
+    if (!S.Passed) {
+      for (const std::string &Name : About.Answers)
+        S.Known.forget(Name);
+      if (E == I.Call)
+        S.Came = 1;
+      S.Known.setResult(E, {});
+      become(S, S.Came && E == I.Call ? State::Good : State::Unknown);
+      return;
+    }
+    become(S, State::Failed);
+    S.Known.setResult(E, Read.answer(Why));
+  }
+
+  void become(State &S, State::StreamState To) {
+    if (!I.Stream)
+      return;
+    S.Stream = To;
+    S.Known.assign(I.Name, To == State::Unknown
+                               ? Value()
+                               : Value::constant(To != State::Failed));
+  }
+
+  /// A question to the state of the stream, or a change of it.
+  bool asksState(State &S, const Expr *E) {
+    if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E);
+        Op && Op->getOperator() == OO_Exclaim && Op->getNumArgs() == 1) {
+      const auto *Of = dyn_cast_or_null<CallExpr>(strip(Op->getArg(0)));
+      const Input *Read = Of ? All.readBy(Of) : nullptr;
+      if (!Read && N.of(Op->getArg(0)) != I.Name)
+        return false;
+      if (Read && Read->Name != I.Name)
+        return false;
+      say(S, E, S.Stream == State::Failed);
+      return true;
+    }
+    const auto *MC = dyn_cast<CXXMemberCallExpr>(E);
+    const FunctionDecl *FD = MC ? MC->getMethodDecl() : nullptr;
+    if (!FD || !MC->getImplicitObjectArgument() ||
+        N.object(MC->getImplicitObjectArgument()) != I.Name)
+      return false;
+    if (isa<CXXConversionDecl>(FD))
+      return true;
+    if (!FD->getIdentifier())
+      return false;
+    StringRef Name = FD->getName();
+    if (Name == "fail")
+      say(S, E, S.Stream == State::Failed);
+    else if (Name == "good")
+      say(S, E, S.Stream == State::Good);
+    else if (Name == "eof")
+      say(S, E, S.Stream != State::Good);
+    else if (Name == "bad")
+      say(S, E, false);
+    else if (Name == "clear" && llvm::all_of(MC->arguments(), [](auto *A) {
+               return isa<CXXDefaultArgExpr>(A);
+             }))
+      become(S, S.Stream == State::Unknown ? State::Unknown : State::Good);
+    else if (Name == "ignore" || Name == "peek")
+      become(S, S.Stream == State::Good
+                    ? (S.Passed ? State::AtEnd : State::Unknown)
+                    : S.Stream);
+    else if (Name != "sync" && Name != "gcount")
+      return false;
+    if (Name == "peek" && S.Passed)
+      S.Known.setResult(E, Value::constant(-1));
+    return true;
+  }
+
+  static void say(State &S, const Expr *E, bool Answer) {
+    S.Known.setResult(E, S.Stream == State::Unknown ? Value()
+                                                    : Value::constant(Answer));
+  }
+
+  /// The variable that \p E compares with a text of the program.
+  std::string comparedIn(const CallExpr *E, bool &Equal) const {
+    const FunctionDecl *FD = E->getDirectCallee();
+    if (!FD || E->getNumArgs() < 2)
+      return "";
+    OverloadedOperatorKind Op = FD->getOverloadedOperator();
+    if (Op != OO_EqualEqual && Op != OO_ExclaimEqual &&
+        !(FD->getIdentifier() &&
+          llvm::is_contained({"strcmp", "strcasecmp", "strncmp", "strncasecmp"},
+                             FD->getName())))
+      return "";
+    Equal = Op == OO_EqualEqual;
+    for (unsigned No : {0, 1}) {
+      const auto *Text =
+          dyn_cast_or_null<StringLiteral>(strip(E->getArg(1 - No)));
+      const auto *Ref = dyn_cast_or_null<DeclRefExpr>(strip(E->getArg(No)));
+      if (!Text || !Text->getLength() || !Ref || !isa<VarDecl>(Ref->getDecl()))
+        continue;
+      std::string Name = Names::variable(Ref->getDecl());
+      return llvm::is_contained(About.Loose, Name) ? "" : Name;
+    }
+    return "";
+  }
+
+  /// The same text is equal to the same as before; an empty one is equal to
+  /// nothing that has letters.
+  void compares(State &S, const Expr *E) {
+    const auto *Call = dyn_cast<CallExpr>(E);
+    bool Equal = false;
+    std::string Name = Call ? comparedIn(Call, Equal) : "";
+    if (Name.empty())
+      return;
+    if (auto It = S.Held.find(E); It != S.Held.end())
+      S.Known.setResult(E,
+                        It->second.second ? Value::nonZero() : Value::zero());
+    else if (S.Emptied == Name)
+      S.Known.setResult(E, Equal ? Value::zero() : Value::nonZero());
+    else
+      S.Known.setResult(E, {});
+  }
+
+  void hold(State &S, const Expr *Cond, bool Truth) const {
+    Cond = Cond ? strip(Cond) : nullptr;
+    if (const auto *UO = dyn_cast_or_null<UnaryOperator>(Cond);
+        UO && UO->getOpcode() == UO_LNot)
+      return hold(S, UO->getSubExpr(), !Truth);
+    if (const auto *BO = dyn_cast_or_null<BinaryOperator>(Cond);
+        BO && BO->isEqualityOp() && N.constant(BO->getRHS(), Ctx) == 0)
+      return hold(S, BO->getLHS(), Truth == (BO->getOpcode() == BO_NE));
+    const auto *Call = dyn_cast_or_null<CallExpr>(Cond);
+    bool Equal = false;
+    if (std::string Name = Call ? comparedIn(Call, Equal) : ""; !Name.empty())
+      S.Held[Call] = {Name, Truth};
+  }
+
   /// What is given by its address, or by reference, may be changed.
   void forgetGiven(State &S, const Expr *E) {
     const FunctionDecl *Callee = nullptr;
@@ -358,7 +556,7 @@ private:
     if (const Expr *Of = receiverOf(E))
       if (const auto *M = dyn_cast_or_null<CXXMethodDecl>(Callee);
           !M || !M->isConst())
-        S.Known.forget(N.of(Of));
+        S.forget(N.of(Of));
     ArrayRef<const Expr *> Args = operandsOf(E);
     for (unsigned No = 0; No != Args.size(); ++No) {
       const Expr *Arg = strip(Args[No]);
@@ -366,20 +564,20 @@ private:
         continue;
       if (const auto *UO = dyn_cast<UnaryOperator>(Arg);
           UO && UO->getOpcode() == UO_AddrOf) {
-        S.Known.forget(N.of(UO->getSubExpr()));
+        S.forget(N.of(UO->getSubExpr()));
         continue;
       }
       if (Callee && No >= Skip && No - Skip < Callee->getNumParams()) {
         QualType T = Callee->getParamDecl(No - Skip)->getType();
         if (T->isReferenceType() && !T->getPointeeType().isConstQualified())
-          S.Known.forget(N.of(Arg));
+          S.forget(N.of(Arg));
         if (T->isPointerType() && !T->getPointeeType().isConstQualified()) {
-          S.Known.forget(N.pointee(Arg));
-          S.Known.forget(N.of(Arg) + "[");
+          S.forget(N.pointee(Arg));
+          S.forget(N.of(Arg) + "[");
         }
       } else if (No < Skip && Callee &&
                  !cast<CXXMethodDecl>(Callee)->isConst()) {
-        S.Known.forget(N.of(Arg));
+        S.forget(N.of(Arg));
       }
     }
   }
@@ -413,8 +611,14 @@ private:
       State Next = S;
       Branch Way;
       if (Cond) {
+        // `a != b` is `!(a == b)`.
+        if (const auto *RO =
+                dyn_cast_or_null<CXXRewrittenBinaryOperator>(strip(Cond)))
+          Cond = RO->getSemanticForm();
         if (!Next.Known.assume(Cond, Truth, N, Ctx))
           continue;
+        if (Keeps)
+          hold(Next, Cond, Truth);
         Way = {Cond, Truth};
       } else if (const auto *Switch = dyn_cast_or_null<SwitchStmt>(T)) {
         if (!chosen(*Switch, To, Next))
@@ -433,6 +637,20 @@ private:
     if (!Switch.getCond())
       return true;
     Value V = S.Known.value(Switch.getCond(), N, Ctx);
+    // What nothing stood for, or what it stood for, in the turn before.
+    std::string Name = Keeps ? N.of(Switch.getCond()) : "";
+    const auto *Here = dyn_cast_or_null<SwitchCase>(To->getLabel());
+    std::optional<int64_t> Is = Here ? labelOf(Here, Ctx) : std::nullopt;
+    if (!Name.empty() && !V.Constant &&
+        !llvm::is_contained(About.Loose, Name)) {
+      if (Is && S.Held.count(Switch.getCond()))
+        return false;
+      if (Is && !isa<SwitchCase>(Here->getSubStmt()))
+        S.Known.assign(Name, Value::constant(*Is));
+      if (!Is)
+        S.Held[Switch.getCond()] = {Name, false};
+      return true;
+    }
     const auto *Label = dyn_cast_or_null<SwitchCase>(To->getLabel());
     // The label that is meant, among several in a row.
     for (const SwitchCase *SC = Label; SC;
@@ -456,6 +674,8 @@ private:
   const Inputs &All;
   const Input &I;
   Spin::Reason Why;
+  bool First; ///< Nothing comes from the beginning, or after something came.
+  bool Keeps;
   ThrowSearch Throws;
   llvm::SmallSetVector<const CFGBlock *, 16> Region;
   std::deque<Node> Nodes; // Grows while a node is looked at.
@@ -500,8 +720,11 @@ std::vector<Spin> spinsOf(const FunctionUses &F, const Lexicon &Words,
       continue;
     if (!About)
       About.emplace(B);
-    for (Spin::Reason Why : I.Reasons)
-      if (auto Way = Turns(B, Words, *About, All, I, Why).run()) {
+    for (Spin::Reason Why : I.Reasons) {
+      auto Way = Turns(B, Words, *About, All, I, Why, true).run();
+      if (!Way && I.Keeps && Why == Spin::End)
+        Way = Turns(B, Words, *About, All, I, Why, false).run();
+      if (Way) {
         Spin S;
         S.Why = Why;
         S.In = F.Decl;
@@ -509,10 +732,12 @@ std::vector<Spin> spinsOf(const FunctionUses &F, const Lexicon &Words,
         S.Loop = Loop;
         S.Asks = Why == Spin::NotEnd ? All.asksForEndOf(I) : nullptr;
         S.Answer = I.answer(Why).Constant.value_or(0);
+        S.Stream = I.Stream;
         S.Way = std::move(*Way);
         Result.push_back(std::move(S));
         break;
       }
+    }
   }
   return Result;
 }

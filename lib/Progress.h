@@ -38,6 +38,7 @@ struct Spin {
   const clang::Expr *Asks = nullptr;     ///< NotEnd: what asks for the end.
   const clang::Stmt *Loop = nullptr;     ///< The innermost around the call.
   int64_t Answer = 0;                    ///< What the call returns then.
+  bool Stream = false;                   ///< It has a state that says so.
   /// The decisions from the call back to it.
   std::vector<Branch> Way;
 };
@@ -49,6 +50,9 @@ std::vector<Spin> spinsOf(const FunctionUses &F, const Lexicon &Words,
 /// Something in the unit says that reading may give nothing for another reason
 /// than the end: that it has lasted too long.
 bool readsInPieces(const FunctionTable &Table, const Lexicon &Words);
+
+/// A stream of the unit is told to throw at its end.
+bool streamsThrow(const FunctionTable &Table);
 
 /// The unit makes sockets, and only for packets: an empty one isn't the end.
 bool readsPackets(const FunctionTable &Table);

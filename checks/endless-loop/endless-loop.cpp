@@ -39,6 +39,8 @@ public:
       for (const Countdown &C : countdowns(F.Decl, U.context()))
         tell(U, C);
       for (const Spin &S : spinsOf(F, U.lexicon(), U.graphs())) {
+        if (S.Why == Spin::End && S.Stream && streamsThrow(U.functions()))
+          continue;
         if (S.Why == Spin::End) {
           if (!Pieces)
             Pieces = readsInPieces(U.functions(), U.lexicon());
@@ -157,7 +159,7 @@ private:
     Reads = "'" + Reads + "'";
     switch (S.Why) {
     case Spin::End:
-      R.Message = Reads + " returns " + answer(S) +
+      R.Message = Reads + (S.Stream ? " fails" : " returns " + answer(S)) +
                   " from the end of its input on, and nothing leaves the loop "
                   "then; it goes round for ever";
       break;
