@@ -150,6 +150,19 @@ const FunctionDecl *handlerIn(const FunctionDecl *FD) {
 
 //===--- The handler's way ------------------------------------------------===//
 
+/// Elsewhere a timer may be cancelled to have its handler run at once.
+bool endsByName(const FunctionDecl *FD) {
+  static constexpr StringRef Names[] = {
+      "stop",  "shutdown",   "shut_down", "close",   "cancel", "terminat",
+      "halt",  "disconnect", "destroy",   "disable", "abort",  "teardown",
+      "pause", "cleanup",    "clean_up",  "finish",  "deinit", "suspend"};
+  const IdentifierInfo *II = FD->getIdentifier();
+  return isa<CXXDestructorDecl>(FD) ||
+         (II && llvm::any_of(Names, [&](StringRef N) {
+            return II->getName().contains_insensitive(N);
+          }));
+}
+
 namespace {
 
 class Walk {
@@ -287,20 +300,6 @@ private:
   unsigned Left = 0;
 };
 
-/// \p FD is there to end something. Elsewhere a timer may be cancelled to have
-/// its handler run at once.
-bool ends(const FunctionDecl *FD) {
-  static constexpr StringRef Names[] = {
-      "stop",  "shutdown",   "shut_down", "close",   "cancel", "terminat",
-      "halt",  "disconnect", "destroy",   "disable", "abort",  "teardown",
-      "pause", "cleanup",    "clean_up",  "finish",  "deinit", "suspend"};
-  const IdentifierInfo *II = FD->getIdentifier();
-  return isa<CXXDestructorDecl>(FD) ||
-         (II && llvm::any_of(Names, [&](StringRef N) {
-            return II->getName().contains_insensitive(N);
-          }));
-}
-
 /// \p M ends its object as a whole, and not one activity of it.
 bool endsOwner(const CXXMethodDecl *M) {
   static constexpr StringRef Names[] = {"stop",      "shutdown", "shut_down",
@@ -391,7 +390,7 @@ private:
         continue;
       if (M->isDefined())
         ++Here;
-      else if (ends(M))
+      else if (endsByName(M))
         return false;
       else
         ++Elsewhere;
@@ -458,7 +457,7 @@ private:
   /// that runs its handler.
   bool cancel(Rearming &R) const {
     for (const auto &[FD, F] : Table.all()) {
-      if (!ends(FD))
+      if (!endsByName(FD))
         continue;
       const Expr *Cancel = nullptr;
       bool Clean = true;

@@ -40,6 +40,9 @@ struct Rearming {
 std::vector<Rearming> rearmedTimers(const FunctionTable &Table,
                                     const Lexicon &Words);
 
+/// A destructor, or a function by whose name something is ended.
+bool endsByName(const clang::FunctionDecl *FD);
+
 /// The member or variable that \p E is, or points to; or null.
 const clang::ValueDecl *namedBy(const clang::Expr *E);
 

@@ -14,6 +14,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "AwaitedTimers.h"
 #include "Check.h"
 #include "LateHandlers.h"
 #include "Rearming.h"
@@ -40,6 +41,8 @@ public:
       for (const LateHandler &H : lateHandlers(U.functions(), U.lexicon()))
         if (!Told.contains(H.Timer))
           tell(U, H);
+      for (const AwaitedTimer &T : awaitedTimers(U.functions(), U.lexicon()))
+        tell(U, T);
       for (const LeftTimer &T :
            leftTimers(U.functions(), U.lexicon(), U.graphs()))
         tell(U, T);
@@ -89,6 +92,18 @@ private:
         {H.Cancel->getExprLoc(), quoted(H.Timer) + " is cancelled here"});
     R.Notes.push_back(
         {H.Touched->getExprLoc(), "used here, whatever the handler is told"});
+    U.report(std::move(R));
+  }
+
+  void tell(Unit &U, const AwaitedTimer &T) {
+    Finding R = finding(T.Wait->getExprLoc(),
+                        "nobody looks at " + quoted(T.Error) +
+                            ", which says that " + quoted(T.Timer) +
+                            " has been cancelled; this loop waits again, and "
+                            "never ends");
+    R.Notes.push_back({T.Loop->getBeginLoc(), "this is the loop"});
+    R.Notes.push_back(
+        {T.Cancel->getExprLoc(), quoted(T.Timer) + " is cancelled here"});
     U.report(std::move(R));
   }
 
