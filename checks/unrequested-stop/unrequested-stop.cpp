@@ -22,6 +22,7 @@
 #include "Check.h"
 #include "PollGaps.h"
 #include "Statements.h"
+#include "StopBranches.h"
 #include "StopRaces.h"
 #include "Tell.h"
 #include "clang/Basic/SourceManager.h"
@@ -53,9 +54,12 @@ public:
   }
 
   void analyzeFunctions(Unit &U) override {
-    if (U.index() && !U.threads().empty())
+    if (U.index() && !U.threads().empty()) {
       for (const StopRace &R : stopRaces(U.monitors()))
         race(U, R);
+      for (const HalfStop &S : halfStops(U.monitors(), U.graphs()))
+        half(U, S);
+    }
     if (!U.lexicon().anyType(Kind::StopSource))
       return;
     for (const auto &[Key, F] : U.functions().all())
@@ -106,6 +110,30 @@ private:
       R.Notes.push_back({S.Stop->At->getBeginLoc(), "asked to stop here"});
     if (S.Join)
       R.Notes.push_back({S.Join->At->getBeginLoc(), "joined here"});
+    U.report(std::move(R));
+  }
+
+  void half(Unit &U, const HalfStop &S) {
+    std::string Flag = quoted(S.Flag);
+    Finding R =
+        finding(S.JoinedBy->getBeginLoc(),
+                quoted(S.Join->Object.Decl) + " is joined, but " + Flag +
+                    ", until which it runs, is set on one path only; "
+                    "on another one this join never returns");
+    R.Notes.push_back({S.Start->At->getBeginLoc(), "started here"});
+    if (S.Loop)
+      R.Notes.push_back({S.Loop->getBeginLoc(),
+                         "this loop ends only when " + Flag + " is set"});
+    R.Notes.push_back({S.Set->At->getBeginLoc(), "set here"});
+    Outcome O;
+    O.Way = S.Way;
+    const Body &B = U.graphs().body(S.In);
+    tellWay(O, nullptr, B, R);
+    if (S.SetIsEnough && !S.Set->At->getBeginLoc().isMacroID())
+      if (auto Fix =
+              insertBefore(S.JoinedBy, sourceText(S.Set->At, U.context()) + ";",
+                           U.context()))
+        R.FixIts.push_back(*Fix);
     U.report(std::move(R));
   }
 
@@ -340,7 +368,7 @@ private:
       if (Overwritten && Owed)
         continue;
       // Only when it is sure that nobody has asked before.
-      if (Owed && !isa<CXXDestructorDecl>(In) && !requestsLater(U, C, In, M.At))
+      if (Owed && !asksTooLate(U, C, In, Holders, M.At))
         continue;
       Finding R = finding(
           Owed ? M.At->getBeginLoc() : C.Decl->getLocation(),
@@ -365,14 +393,35 @@ private:
       atEnd(U, C, Holders, B, Sim);
   }
 
-  static bool requestsLater(Unit &U, const Channel &C, const FunctionDecl *In,
-                            const Stmt *At) {
-    return llvm::any_of(C.Uses, [&](const Use &Us) {
-      return Us.Does == Verb::RequestStop && Us.In &&
-             Us.In->getCanonicalDecl() == In->getCanonicalDecl() &&
-             U.context().getSourceManager().isBeforeInTranslationUnit(
-                 At->getBeginLoc(), Us.At->getBeginLoc());
-    });
+  /// What \p In asks before the join at \p At, it asks on paths only that have
+  /// nothing to do with who runs; who else asks, comes later.
+  bool asksTooLate(Unit &U, const Channel &C, const FunctionDecl *In,
+                   ArrayRef<Holder> Holders, const Stmt *At) const {
+    const SourceManager &SM = U.context().getSourceManager();
+    bool Later = false, Before = false, Elsewhere = false;
+    for (const Use &Us : C.Uses) {
+      if (Us.Does != Verb::RequestStop)
+        continue;
+      if (!Us.In || Us.In->getCanonicalDecl() != In->getCanonicalDecl()) {
+        Elsewhere = true;
+        continue;
+      }
+      if (SM.isBeforeInTranslationUnit(At->getBeginLoc(),
+                                       Us.At->getBeginLoc())) {
+        Later = true;
+        continue;
+      }
+      Before = true;
+      const auto *Ask = dyn_cast<Expr>(Us.At);
+      const auto *Join = dyn_cast<Expr>(At);
+      for (const Holder &H : Holders)
+        if (!Ask || !Join ||
+            !unrelatedBranch(U.monitors(), In, Ask, Join,
+                             {C.Decl, H.Started->Handle, H.Started->By,
+                              H.Started->At, H.Started->Runs}))
+          return false;
+    }
+    return Later || isa<CXXDestructorDecl>(In) || (Before && !Elsewhere);
   }
 
   /// The end of the handle waits for the execution.
