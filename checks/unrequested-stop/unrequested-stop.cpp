@@ -23,6 +23,7 @@
 #include "PollGaps.h"
 #include "Statements.h"
 #include "StopBranches.h"
+#include "StopFixIts.h"
 #include "StopRaces.h"
 #include "Tell.h"
 #include "clang/Basic/SourceManager.h"
@@ -110,6 +111,7 @@ private:
       R.Notes.push_back({S.Stop->At->getBeginLoc(), "asked to stop here"});
     if (S.Join)
       R.Notes.push_back({S.Join->At->getBeginLoc(), "joined here"});
+    R.FixIts = mends(S, U.monitors());
     U.report(std::move(R));
   }
 
