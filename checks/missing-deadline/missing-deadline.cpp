@@ -24,6 +24,7 @@
 #include "SocketNumbers.h"
 #include "Statements.h"
 #include "Tell.h"
+#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
@@ -62,11 +63,17 @@ struct Visit {
       // Who has started a tool waits for it, and can end it.
       if (F.Decl->isMain())
         continue;
-      for (const Expr *E : F.Calls)
-        if (const Effect *Row = U.lexicon().effect(E);
-            Row && Row->Does == Verb::Block && !Row->Mend.empty() &&
-            !(Row->Timeout >= 0 && !isUnbounded(*Row, E, Row->Timeout)))
+      for (const Expr *E : F.Calls) {
+        const Effect *Row = U.lexicon().effect(E);
+        if (!Row || Row->Does != Verb::Block || Row->Mend.empty() ||
+            (Row->Timeout >= 0 && !isUnbounded(*Row, E, Row->Timeout)))
+          continue;
+        // One that is configured by a text says all by itself.
+        if (const StringLiteral *Text = textOf(*Row, E))
+          tell(E, *Row, *Text);
+        else
           Calls.push_back({F.Decl, E, Row, nullptr, nullptr});
+      }
     }
     if (Calls.empty())
       return;
@@ -380,6 +387,8 @@ struct Visit {
     if (No < 0 || size_t(No) >= Args.size())
       return false;
     const Expr *Arg = Args[No];
+    if (const auto *SL = dyn_cast_or_null<StringLiteral>(strip(Arg)))
+      return isUnbounded(Row, *SL);
     ASTContext &Ctx = U.context();
     Expr::EvalResult R;
     std::string Number;
@@ -393,6 +402,33 @@ struct Visit {
     else
       Number = nameOf(strip(Arg));
     return !Number.empty() && llvm::is_contained(Row.Unbounded, Number);
+  }
+
+  /// None of the words that stand behind a `!` is in it, and one of those
+  /// behind a `~` if there are any.
+  static bool isUnbounded(const Effect &Row, const StringLiteral &SL) {
+    if (SL.getCharByteWidth() != 1)
+      return false;
+    bool Words = false, Needs = false, Has = false;
+    for (StringRef Word : Row.Unbounded) {
+      if (Word.consume_front("!")) {
+        Words = true;
+        if (SL.getString().contains(Word))
+          return false;
+      } else if (Word.consume_front("~")) {
+        Words = Needs = true;
+        Has |= SL.getString().contains(Word);
+      }
+    }
+    return Words && (Has || !Needs);
+  }
+
+  /// The text that should bound the call \p E.
+  static const StringLiteral *textOf(const Effect &Row, const Expr *E) {
+    ArrayRef<const Expr *> Args = operandsOf(E);
+    return Row.Timeout >= 0 && size_t(Row.Timeout) < Args.size()
+               ? dyn_cast_or_null<StringLiteral>(strip(Args[Row.Timeout]))
+               : nullptr;
   }
 
   static std::string nameOf(const Expr *E) {
@@ -447,6 +483,30 @@ struct Visit {
     // One that is no bound wants another value.
     if (std::optional<FixItHint> Fix = L.Vain ? std::nullopt : mend(B))
       R.FixIts.push_back(*Fix);
+    U.report(std::move(R));
+  }
+
+  void tell(const Expr *Call, const Effect &Row, const StringLiteral &Text) {
+    Finding R;
+    R.Check = Check.str();
+    R.Loc = Call->getExprLoc();
+    const auto *CE = dyn_cast<CallExpr>(Call);
+    const FunctionDecl *FD = CE ? CE->getDirectCallee() : nullptr;
+    if (!FD)
+      return;
+    R.Message = "'" + FD->getNameAsString() +
+                "' is given no deadline; it waits for ever when the other side "
+                "doesn't answer";
+    // The end of a text in plain quotes. An address has a syntax of its own.
+    SourceLocation Last = Text.getStrTokenLoc(Text.getNumConcatenated() - 1);
+    const SourceManager &SM = U.context().getSourceManager();
+    const LangOptions &Lang = U.context().getLangOpts();
+    const unsigned Length =
+        Last.isMacroID() ? 0 : Lexer::MeasureTokenLength(Last, SM, Lang);
+    if (Length > 1 && *SM.getCharacterData(Last) == '"' &&
+        !Text.getString().contains("://"))
+      R.FixIts.push_back(FixItHint::CreateInsertion(
+          Last.getLocWithOffset(Length - 1), Row.Mend));
     U.report(std::move(R));
   }
 
