@@ -22,8 +22,10 @@
 #include "ClassView.h"
 #include "Pipes.h"
 #include "SocketNumbers.h"
+#include "SocketObjects.h"
 #include "Statements.h"
 #include "Tell.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
@@ -98,11 +100,14 @@ struct Visit {
           B.Object && !B.Root ? ownerOf(B.Object) : nullptr;
       if (Owner)
         B.Root = Owner;
-      if (!B.Root || !(Owner || isAsked(B.Root)) || !Told.insert(B.Root).second)
+      if (!B.Root)
+        continue;
+      const Expr *Asks = !Owner && Numbers ? asks(B) : nullptr;
+      if (!(Owner || Asks || isAsked(B.Root)) || !Told.insert(B.Root).second)
         continue;
       const Life L = Owner ? followOwner(Owner, B.In) : follow(B.Root);
       if (L.Understood && L.Born && !L.Bounded)
-        tell(B, L);
+        tell(B, L, Asks);
     }
   }
 
@@ -114,6 +119,17 @@ struct Visit {
     return S && !S.Many &&
            (S.Inner->What == Kind::Client ||
             (Sockets && S.Inner->What == Kind::Descriptor));
+  }
+
+  /// What a socket sends before it waits.
+  const Expr *asks(const Blocking &B) const {
+    Shape S = Idx->shape(B.Root->getType());
+    const FunctionUses *F = S && !S.Many && S.Inner->What == Kind::Descriptor
+                                ? U.functions().find(B.In)
+                                : nullptr;
+    return F ? requestBefore(B.Call, *F, Idx->allUses(B.Root), U.lexicon(),
+                             U.context())
+             : nullptr;
   }
 
   const ValueDecl *root(const Expr *E) const {
@@ -513,6 +529,12 @@ struct Visit {
   /// The deadline before the call; its value is for the reader to fill in.
   std::optional<FixItHint> mend(const Blocking &B) const {
     StringRef Mend = B.Row->Mend;
+    if (B.Row->Timeout >= 0) {
+      SourceRange Time = operandsOf(B.Call)[B.Row->Timeout]->getSourceRange();
+      return Time.getBegin().isMacroID() || Time.getEnd().isMacroID()
+                 ? std::nullopt
+                 : std::optional(FixItHint::CreateReplacement(Time, Mend));
+    }
     if (!U.context().getLangOpts().CPlusPlus &&
         (Mend.contains("::") || Mend.contains('{')))
       return std::nullopt;
@@ -551,8 +573,9 @@ public:
   void analyzeFunctions(Unit &U) override {
     bool Sockets = U.options().flag("missing-deadline.Sockets", false);
     bool Numbers = U.options().flag("missing-deadline.Requests", true);
-    bool Clients = U.lexicon().anyType(Kind::Client) ||
-                   (Sockets && U.lexicon().anyType(Kind::Descriptor));
+    bool Clients =
+        U.lexicon().anyType(Kind::Client) ||
+        ((Sockets || Numbers) && U.lexicon().anyType(Kind::Descriptor));
     if (Clients || Sockets || Numbers)
       Visit{name(), U, Sockets, Numbers, Clients}.run();
   }

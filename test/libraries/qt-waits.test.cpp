@@ -238,11 +238,11 @@ int goodApplication(int Count, char **Words) {
 void goodSocket(QIODevice &Device) {
   QTcpSocket Socket;
   Socket.connectToHost("localhost", 80);
-  if (!Socket.waitForConnected(1000)) // ROLE: QAbstractSocket block
+  if (!Socket.waitForConnected(1000)) // ROLE: QTcpSocket block
     return;
   Socket.write("GET /");
-  Socket.waitForBytesWritten(); // ROLE: QAbstractSocket block
-  Socket.disconnectFromHost(); // ROLE: QAbstractSocket close
+  Socket.waitForBytesWritten(); // ROLE: QTcpSocket block
+  Socket.disconnectFromHost(); // ROLE: QTcpSocket close
   Device.waitForReadyRead(1000); // ROLE: QIODevice block
   Device.close(); // ROLE: QIODevice close
 }
