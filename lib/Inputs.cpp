@@ -31,6 +31,21 @@ static const CallExpr *endQuestion(const Expr *E) {
   return Call;
 }
 
+/// The stream of which \p E asks whether it could be opened: `f.is_open()`,
+/// `!f`, `if (f)`; null for another call.
+static const Expr *askedWhetherOpen(const Expr *E) {
+  const auto *Call = dyn_cast<CallExpr>(E);
+  const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+  if (!isa_and_nonnull<CXXMethodDecl>(FD))
+    return nullptr;
+  if (FD->getOverloadedOperator() == OO_Exclaim)
+    return Call->getArg(0);
+  if (isa<CXXConversionDecl>(FD) ||
+      (FD->getIdentifier() && FD->getName() == "is_open"))
+    return receiverOf(Call);
+  return nullptr;
+}
+
 static const Expr *askedAbout(const CallExpr *Question) {
   if (const Expr *Of = receiverOf(Question))
     return Of;
@@ -136,9 +151,13 @@ bool Inputs::any(const FunctionUses &F, const Lexicon &Words) {
 
 Inputs::Inputs(const FunctionUses &F, const Body &B, const Lexicon &Words)
     : B(B), Words(Words) {
-  for (const Expr *E : F.Calls)
+  for (const Expr *E : F.Calls) {
     if (const CallExpr *Question = endQuestion(E))
       Questions.push_back(Question);
+    if (const Expr *Stream = askedWhetherOpen(E))
+      if (std::string Name = B.names().object(Stream); !Name.empty())
+        Opened.insert(Name);
+  }
   for (const Expr *E : F.Calls)
     if (const auto *Call = dyn_cast<CallExpr>(E);
         Call && Call->getDirectCallee())
@@ -177,10 +196,12 @@ static bool isInMemory(const Expr *Stream) {
   return RD && RD->getIdentifier() && RD->getName().contains("stringstream");
 }
 
-/// What \p Call reads from \p Stream may not come before its end either.
-static bool failsBeforeEnd(const CallExpr *Call, const Expr *Stream) {
+/// What \p Call reads from \p Stream, which is \p Open, may not come before
+/// its end either.
+static bool failsBeforeEnd(const CallExpr *Call, const Expr *Stream,
+                           bool Open) {
   const FunctionDecl *FD = Call->getDirectCallee();
-  if (!isInMemory(Stream))
+  if (!Open && !isInMemory(Stream))
     return true;
   if (FD->getOverloadedOperator() == OO_GreaterGreater)
     return Call->getArg(Call->getNumArgs() - 1)->getType()->isArithmeticType();
@@ -252,7 +273,8 @@ void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
     I.AtError = I.AtEnd = Value::zero();
     I.Keeps = I.Stream = true;
     I.Reasons.push_back(Spin::End);
-    if (failsBeforeEnd(Call, I.Object))
+    if (failsBeforeEnd(Call, I.Object,
+                       Opened.contains(B.names().object(I.Object))))
       I.Reasons.push_back(Spin::NotEnd);
   } else if (Row->Does == Verb::Block) {
     I.Object = Words.object(Call, *Row);

@@ -81,6 +81,8 @@ private:
   const Lexicon &Words;
   std::vector<Input> Known;
   llvm::SmallVector<const clang::CallExpr *, 2> Questions;
+  /// Streams of which the function asks whether they are open.
+  llvm::StringSet<> Opened;
   /// The variables that hold what a call gave.
   llvm::DenseMap<const clang::ValueDecl *, const clang::Expr *> Results;
 };
