@@ -18,12 +18,28 @@ namespace leak {
 // Plain flow
 //===----------------------------------------------------------------------===//
 
+/// A destructor of members whose classes aren't known, in a unit with errors:
+/// Clang's builder of graphs asks what destroys them, and crashes.
+static bool destroysUnknown(const FunctionDecl *FD) {
+  const auto *Destructor = dyn_cast<CXXDestructorDecl>(FD);
+  if (!Destructor)
+    return false;
+  const CXXRecordDecl *Class = Destructor->getParent();
+  return Class->isInvalidDecl() ||
+         llvm::any_of(Class->fields(), [](const FieldDecl *Field) {
+           const CXXRecordDecl *RD = Field->getType()
+                                         ->getBaseElementTypeUnsafe()
+                                         ->getAsCXXRecordDecl();
+           return Field->isInvalidDecl() || (RD && !RD->hasDefinition());
+         });
+}
+
 CFG *FlowGraphs::of(const FunctionDecl *FD) {
   auto [It, New] = Graphs.try_emplace(FD);
   if (New) {
     CFG::BuildOptions Options;
     Options.setAllAlwaysAdd();
-    Options.AddImplicitDtors = true;
+    Options.AddImplicitDtors = !destroysUnknown(FD);
     Options.AddInitializers = true;
     It->second = CFG::buildCFG(FD, FD->getBody(), &Ctx, Options);
   }
