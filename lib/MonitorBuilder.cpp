@@ -659,7 +659,7 @@ private:
         giveBack(D);
     } else if (hasWord(Name, {"lock", "relock", "acquire", "try lock"})) {
       for (const ValueDecl *D : It->second)
-        take(D, Call);
+        take(D, Call, hasWord(Name, {"try"}));
       // Its end releases it again.
       for (auto &[VD, Mutexes] : Guards)
         if (VD == It->first)

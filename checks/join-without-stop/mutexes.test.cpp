@@ -241,3 +241,29 @@ private:
   std::atomic<bool> stopped{false};
   std::thread thread;
 };
+
+// It only tries, and looks at the flag again.
+class GoodTries {
+public:
+  GoodTries() : thread(&GoodTries::run, this) {}
+  void stop() {
+    std::lock_guard<std::mutex> lock(m);
+    stopped = true;
+    thread.join();
+  }
+
+private:
+  void run() {
+    while (!stopped) {
+      std::unique_lock<std::mutex> lock(m, std::defer_lock);
+      if (lock.try_lock())
+        ++turns;
+      else
+        std::this_thread::yield();
+    }
+  }
+  std::mutex m;
+  std::atomic<bool> stopped{false};
+  int turns = 0;
+  std::thread thread;
+};
