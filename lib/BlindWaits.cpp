@@ -133,8 +133,12 @@ private:
   static bool inBranch(const Stmt *S, const Stmt *At, const Stmt *Not) {
     if (!S)
       return false;
-    if (isa<IfStmt, SwitchStmt>(S) && contains(S, At) && !contains(S, Not))
+    if (isa<SwitchStmt>(S) && contains(S, At) && !contains(S, Not))
       return true;
+    if (const auto *If = dyn_cast<IfStmt>(S))
+      for (const Stmt *Branch : {If->getThen(), If->getElse()})
+        if (contains(Branch, At) && !contains(Branch, Not))
+          return true;
     return llvm::any_of(S->children(), [&](const Stmt *Child) {
       return inBranch(Child, At, Not);
     });

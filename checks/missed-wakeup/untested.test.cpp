@@ -398,3 +398,44 @@ private:
   std::condition_variable cv;
   bool done = false;
 };
+
+// One branch takes the mutex again, the other one waits: never both in a turn.
+class GoodOtherBranch {
+public:
+  void add(int x) {
+    {
+      std::lock_guard<std::mutex> lock(m);
+      queue.push_back(x);
+    }
+    cv.notify_one();
+  }
+  void stop() {
+    {
+      std::lock_guard<std::mutex> lock(m);
+      done = true;
+    }
+    cv.notify_all();
+  }
+  void loop() {
+    std::unique_lock<std::mutex> lock(m);
+    while (true) {
+      if (!queue.empty()) {
+        int x = queue.front();
+        queue.pop_front();
+        lock.unlock();
+        consume(x);
+        lock.lock();
+      } else if (done) {
+        break;
+      } else {
+        cv.wait(lock);
+      }
+    }
+  }
+
+private:
+  std::mutex m;
+  std::condition_variable cv;
+  std::deque<int> queue;
+  bool done = false;
+};
