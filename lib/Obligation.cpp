@@ -13,6 +13,8 @@
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/CharInfo.h"
 #include "llvm/ADT/Hashing.h"
+#include "llvm/ADT/SmallSet.h"
+#include "llvm/ADT/StringMap.h"
 #include <deque>
 #include <set>
 #include <unordered_map>
@@ -429,8 +431,39 @@ private:
     Result.Missteps.push_back({What, At, Before, HeldBefore, way(Current)});
   }
 
+  /// \p Way compares something with each enumerator of its type, and finds
+  /// that it is none of them.
+  bool isNoEnumerator(llvm::ArrayRef<Branch> Way) const {
+    llvm::StringMap<llvm::SmallSet<int64_t, 4>> Excluded;
+    for (const Branch &Taken : Way) {
+      const auto *BO = dyn_cast_or_null<BinaryOperator>(
+          Taken.Cond ? Taken.Cond->IgnoreParenImpCasts() : nullptr);
+      if (!BO || BO->getOpcode() != (Taken.Truth ? BO_NE : BO_EQ))
+        continue;
+      const Expr *Sides[] = {BO->getLHS(), BO->getRHS()};
+      for (unsigned I : {0, 1}) {
+        const auto *EC =
+            dyn_cast_or_null<EnumConstantDecl>(namedBy(strip(Sides[I])));
+        const std::string &Name = N.of(Sides[1 - I]);
+        if (!EC || Name.empty())
+          continue;
+        llvm::SmallSet<int64_t, 4> &Of = Excluded[Name];
+        Of.insert(EC->getInitVal().getExtValue());
+        const auto *Enum = cast<EnumDecl>(EC->getDeclContext());
+        if (llvm::all_of(Enum->enumerators(),
+                         [&](const EnumConstantDecl *Other) {
+                           return Of.count(Other->getInitVal().getExtValue());
+                         }))
+          return true;
+      }
+    }
+    return false;
+  }
+
   void outcome(const State &S, const Stmt *Exit, bool Throws,
                Branch Last = {}) {
+    if (S.Now == Owing::Owed && isNoEnumerator(way(Current)))
+      return;
     if (!Ends.insert({Exit, Throws, S.Now, S.Incurred, S.Discharged,
                       S.HeldBefore, S.Returned})
              .second)

@@ -444,3 +444,35 @@ private:
   std::mutex mutex_;
   int size_ = 0;
 };
+
+//===--- All enumerators --------------------------------------------------===//
+
+enum class Command { Send, Query, Stop };
+
+bool good_each_command(Command command) {
+  m.lock();
+  if (command == Command::Send) {
+    m.unlock();
+    return true;
+  } else if (Command::Query == command) {
+    m.unlock();
+    return ready();
+  } else if (command == Command::Stop) {
+    m.unlock();
+    return true;
+  }
+  return false;
+}
+
+bool bad_some_commands(Command command) {
+  m.lock();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'm' is not released on every path; it is still held when this function returns, and whoever waits for it waits for ever [leak-unreleased-permit]
+  if (command == Command::Send) {
+    m.unlock();
+    return true;
+  } else if (command == Command::Stop) {
+    m.unlock();
+    return true;
+  }
+  return false;
+}
