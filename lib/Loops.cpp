@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Index.h"
+#include "Statements.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -59,13 +60,6 @@ static CountedLoop counted(const Stmt *Loop, const ASTContext &Ctx) {
   Result.First = Value.Val.getInt().getExtValue();
   Result.Last = Cond->getRHS()->IgnoreParenImpCasts();
   return Result;
-}
-
-static bool sameText(const Expr *A, const Expr *B, const ASTContext &Ctx) {
-  llvm::FoldingSetNodeID IdA, IdB;
-  A->Profile(IdA, Ctx, /*Canonical=*/true);
-  B->Profile(IdB, Ctx, /*Canonical=*/true);
-  return IdA == IdB;
 }
 
 /// `B - 1` where the other loop ends at `B`.

@@ -507,7 +507,26 @@ private:
            (!Still.isByValue(E) || isAbout(E, R, /*Changed=*/false, 0))) ||
           (!Still.isByValue(E) && !itemIn(E, false) && !isAboutCond(E)))
         return;
-    tell(R, Copied, std::move(Way));
+    if (!isOver(Parts.Cond, Way))
+      tell(R, Copied, std::move(Way));
+  }
+
+  /// \p Cond is false after what was decided on \p Way, which changes nothing
+  /// that it asks: `a || b`, where the way has found that neither is true.
+  bool isOver(const Expr *Cond, llvm::ArrayRef<Branch> Way) const {
+    Cond = Cond ? Cond->IgnoreParenImpCasts() : nullptr;
+    if (!Cond)
+      return false;
+    if (const auto *BO = dyn_cast<BinaryOperator>(Cond);
+        BO && BO->isLogicalOp()) {
+      bool Left = isOver(BO->getLHS(), Way);
+      return BO->getOpcode() == BO_LAnd ? Left || isOver(BO->getRHS(), Way)
+                                        : Left && isOver(BO->getRHS(), Way);
+    }
+    return llvm::any_of(Way, [&](const Branch &Taken) {
+      return !Taken.Truth &&
+             sameText(Taken.Cond->IgnoreParenImpCasts(), Cond, Ctx);
+    });
   }
 
   /// It asks about what the condition of the loop is about.

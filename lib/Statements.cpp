@@ -52,6 +52,33 @@ const Stmt *bodyOfLoop(const Stmt *S) {
   return nullptr;
 }
 
+const Expr *conditionOf(const Stmt *S) {
+  if (const auto *If = dyn_cast_or_null<IfStmt>(S))
+    return If->getCond();
+  if (const auto *While = dyn_cast_or_null<WhileStmt>(S))
+    return While->getCond();
+  if (const auto *Do = dyn_cast_or_null<DoStmt>(S))
+    return Do->getCond();
+  if (const auto *For = dyn_cast_or_null<ForStmt>(S))
+    return For->getCond();
+  return nullptr;
+}
+
+const ValueDecl *namedBy(const Stmt *S) {
+  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(S))
+    return Ref->getDecl();
+  if (const auto *ME = dyn_cast_or_null<MemberExpr>(S))
+    return ME->getMemberDecl();
+  return nullptr;
+}
+
+bool sameText(const Expr *A, const Expr *B, const ASTContext &Ctx) {
+  llvm::FoldingSetNodeID IdA, IdB;
+  A->Profile(IdA, Ctx, /*Canonical=*/true);
+  B->Profile(IdB, Ctx, /*Canonical=*/true);
+  return IdA == IdB;
+}
+
 static bool collectLoops(const Stmt *S, const Stmt *At,
                          llvm::SmallVectorImpl<const Stmt *> &Into) {
   if (!S || isa<LambdaExpr>(S))

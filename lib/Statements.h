@@ -38,6 +38,22 @@ bool mayReturn(const clang::Stmt *S);
 /// The body of the loop \p S; null when it is none, or goes over a range.
 const clang::Stmt *bodyOfLoop(const clang::Stmt *S);
 
+/// The condition of a loop or an `if`; null when \p S is neither, has none, or
+/// goes over a range.
+const clang::Expr *conditionOf(const clang::Stmt *S);
+
+/// What \p S itself names, a variable, function or member; or null.
+const clang::ValueDecl *namedBy(const clang::Stmt *S);
+
+/// True when \p A and \p B are written alike, with the same declarations.
+bool sameText(const clang::Expr *A, const clang::Expr *B,
+              const clang::ASTContext &Ctx);
+
+/// Where control may go from the end of \p Block, and whether that is where it
+/// goes when what decides (decisionOf) is true.
+llvm::SmallVector<std::pair<const clang::CFGBlock *, bool>, 2>
+waysFrom(const clang::CFGBlock &Block);
+
 /// The condition whose truth decides between the two ways out of \p Block;
 /// null where something else does, such as a `switch` or the end of a range.
 const clang::Expr *decisionOf(const clang::CFGBlock &Block);

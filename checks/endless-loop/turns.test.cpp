@@ -442,3 +442,19 @@ void good_callback(int left, const std::function<bool()> &stop) {
     if (stop())
       return;
 }
+
+// What the two inner loops have found, is what the outer one asks.
+void good_both_over(volatile unsigned *device, char *to, const char *from,
+                    unsigned count) {
+  unsigned sent = 0, received = 0;
+  while (sent < count || received < count) {
+    while (received < count && (device[0] & 1)) {
+      to[received] = (char)device[1];
+      received++;
+    }
+    while (sent < count && (device[0] & 2)) {
+      device[1] = from[sent];
+      sent++;
+    }
+  }
+}
