@@ -82,16 +82,7 @@ private:
           return Inner;
         break;
       }
-    const Expr *Cond = nullptr;
-    if (const auto *W = dyn_cast<WhileStmt>(S))
-      Cond = W->getCond();
-    else if (const auto *F = dyn_cast<ForStmt>(S))
-      Cond = F->getCond();
-    else if (const auto *D = dyn_cast<DoStmt>(S))
-      Cond = D->getCond();
-    else
-      return nullptr;
-    return alwaysTrue(Cond) ? S : nullptr;
+    return bodyOfLoop(S) && alwaysTrue(conditionOf(S)) ? S : nullptr;
   }
 
   /// Somebody reads the error.

@@ -83,15 +83,9 @@ static bool leaves(const Stmt *S, bool OwnBreak) {
 bool runsForEver(const Stmt *S) {
   if (!S || isa<LambdaExpr>(S))
     return false;
-  if (const auto *For = dyn_cast<ForStmt>(S))
-    if (alwaysTrue(For->getCond()) && !leaves(For->getBody(), true))
-      return true;
-  if (const auto *While = dyn_cast<WhileStmt>(S))
-    if (alwaysTrue(While->getCond()) && !leaves(While->getBody(), true))
-      return true;
-  if (const auto *Do = dyn_cast<DoStmt>(S))
-    if (alwaysTrue(Do->getCond()) && !leaves(Do->getBody(), true))
-      return true;
+  if (const Stmt *Body = bodyOfLoop(S);
+      Body && alwaysTrue(conditionOf(S)) && !leaves(Body, true))
+    return true;
   for (const Stmt *Child : S->children())
     if (runsForEver(Child))
       return true;

@@ -28,22 +28,15 @@ public:
       Ends = true;
       return U.At == FR && !leaves(FR->getBody(), true);
     }
-    const Expr *Cond = nullptr;
-    const Stmt *Body = nullptr;
+    const Expr *Cond = conditionOf(U.Loop);
+    const Stmt *Body = bodyOfLoop(U.Loop);
     if (const auto *While = dyn_cast<WhileStmt>(U.Loop)) {
-      Cond = While->getCond();
-      Body = While->getBody();
       if (While->getConditionVariable())
         note(While->getConditionVariableDeclStmt());
     } else if (const auto *For = dyn_cast<ForStmt>(U.Loop)) {
-      Cond = For->getCond();
-      Body = For->getBody();
       // The first one may be taken before the loop.
       note(For->getInit());
       note(For->getInc());
-    } else if (const auto *Do = dyn_cast<DoStmt>(U.Loop)) {
-      Cond = Do->getCond();
-      Body = Do->getBody();
     }
     note(Cond);
     note(Body);

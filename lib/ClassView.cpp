@@ -218,4 +218,17 @@ bool allMethodsVisible(const Index &Idx, const CXXRecordDecl *Class) {
   return V.Known && !V.LeftOver;
 }
 
+void forEachInitializer(const FieldDecl *Field, const CXXRecordDecl *Class,
+                        llvm::function_ref<void(const Expr *)> Visit) {
+  if (const Expr *Init = Field->getInClassInitializer())
+    Visit(Init);
+  for (const CXXConstructorDecl *Ctor : Class->ctors()) {
+    const FunctionDecl *Def = nullptr;
+    if (Ctor->isDefined(Def) && Def)
+      for (const CXXCtorInitializer *I : cast<CXXConstructorDecl>(Def)->inits())
+        if (I->getAnyMember() == Field && I->isWritten())
+          Visit(I->getInit());
+  }
+}
+
 } // namespace leak

@@ -38,6 +38,12 @@ ClassView viewClass(const Index &Idx, const clang::CXXRecordDecl *Class);
 /// \p Class that this unit doesn't see.
 bool allMethodsVisible(const Index &Idx, const clang::CXXRecordDecl *Class);
 
+/// Calls \p Visit for what \p Field is given where it is declared, and by the
+/// constructors of \p Class whose bodies are visible.
+void forEachInitializer(const clang::FieldDecl *Field,
+                        const clang::CXXRecordDecl *Class,
+                        llvm::function_ref<void(const clang::Expr *)> Visit);
+
 /// A statement of the body itself ends the program.
 bool neverReturns(const clang::FunctionDecl *FD);
 

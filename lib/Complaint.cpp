@@ -9,6 +9,7 @@
 #include "Complaint.h"
 #include "Index.h"
 #include "Spelling.h"
+#include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -74,11 +75,7 @@ static bool logsError(const Stmt *S, const ASTContext &Ctx) {
       At.isMacroID() && SM.isMacroBodyExpansion(At) &&
       namesError(Lexer::getImmediateMacroName(At, SM, Ctx.getLangOpts())))
     return true;
-  const ValueDecl *D = nullptr;
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-    D = Ref->getDecl();
-  else if (const auto *ME = dyn_cast<MemberExpr>(S))
-    D = ME->getMemberDecl();
+  const ValueDecl *D = namedBy(S);
   if (D && D->getIdentifier()) {
     StringRef Name = D->getName();
     if (isa<FunctionDecl>(D) ? isLogFunction(Name)

@@ -8,6 +8,7 @@
 
 #include "Completions.h"
 #include "Index.h"
+#include "Statements.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -321,15 +322,7 @@ private:
           return false;
         continue;
       }
-      if (const auto *If = dyn_cast<IfStmt>(Parent))
-        return If->getCond() == Inner;
-      if (const auto *W = dyn_cast<WhileStmt>(Parent))
-        return W->getCond() == Inner;
-      if (const auto *D = dyn_cast<DoStmt>(Parent))
-        return D->getCond() == Inner;
-      if (const auto *F = dyn_cast<ForStmt>(Parent))
-        return F->getCond() == Inner;
-      return false;
+      return conditionOf(Parent) == Inner;
     }
     return false;
   }

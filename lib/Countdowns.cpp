@@ -107,15 +107,9 @@ static void collect(const Stmt *S, const ASTContext &Ctx,
                     std::vector<Countdown> &Into) {
   if (!S || isa<LambdaExpr>(S))
     return;
-  const Expr *Cond = nullptr, *Inc = nullptr;
-  if (const auto *F = dyn_cast<ForStmt>(S)) {
-    Cond = F->getCond();
-    Inc = F->getInc();
-  } else if (const auto *W = dyn_cast<WhileStmt>(S)) {
-    Cond = W->getCond();
-  } else if (const auto *D = dyn_cast<DoStmt>(S)) {
-    Cond = D->getCond();
-  }
+  const Expr *Cond = bodyOfLoop(S) ? conditionOf(S) : nullptr;
+  const auto *For = dyn_cast<ForStmt>(S);
+  const Expr *Inc = For ? For->getInc() : nullptr;
   if (Cond && !Cond->getBeginLoc().isMacroID()) {
     const auto *BO = dyn_cast<BinaryOperator>(Cond->IgnoreParenImpCasts());
     const Stmt *Body = bodyOfLoop(S);

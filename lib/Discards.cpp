@@ -117,10 +117,8 @@ public:
       statement(For->getInc(), Inside);
       return statement(For->getBody(), Inside);
     }
-    if (const auto *While = dyn_cast<WhileStmt>(S))
-      return statement(While->getBody(), Inside);
-    if (const auto *Do = dyn_cast<DoStmt>(S))
-      return statement(Do->getBody(), Inside);
+    if (isa<WhileStmt, DoStmt>(S))
+      return statement(bodyOfLoop(S), Inside);
     if (const auto *Range = dyn_cast<CXXForRangeStmt>(S)) {
       statement(Range->getInit(), Inside);
       return statement(Range->getBody(), Inside);

@@ -145,31 +145,16 @@ private:
       E = strip(E);
       if (const auto *UO = dyn_cast_or_null<UnaryOperator>(E))
         E = strip(UO->getSubExpr());
-      const ValueDecl *D = nullptr;
-      if (const auto *ME = dyn_cast_or_null<MemberExpr>(E))
-        D = ME->getMemberDecl();
-      else if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
-        D = Ref->getDecl();
-      if (D && mentions(R.JoinedIn->getBody(), D))
+      if (const ValueDecl *D = namedBy(E);
+          D && mentions(R.JoinedIn->getBody(), D))
         return true;
     }
     return false;
   }
 
   bool isEndless(const Stmt *Loop) const {
-    const Expr *Cond = nullptr;
-    const Stmt *Body = nullptr;
-    if (const auto *W = dyn_cast<WhileStmt>(Loop)) {
-      Cond = W->getCond();
-      Body = W->getBody();
-    } else if (const auto *F = dyn_cast<ForStmt>(Loop)) {
-      Cond = F->getCond();
-      Body = F->getBody();
-    } else if (const auto *D = dyn_cast<DoStmt>(Loop)) {
-      Cond = D->getCond();
-      Body = D->getBody();
-    }
-    return Body && alwaysTrue(Cond) && !leaves(Body, true);
+    const Stmt *Body = bodyOfLoop(Loop);
+    return Body && alwaysTrue(conditionOf(Loop)) && !leaves(Body, true);
   }
 
   /// Something in \p S may get out of the loop around it. \p OwnBreak: a

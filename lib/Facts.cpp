@@ -8,6 +8,7 @@
 
 #include "Facts.h"
 #include "Index.h"
+#include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/Hashing.h"
@@ -342,14 +343,8 @@ struct Counter {
   void visit(const Stmt *S) {
     if (!S || isa<LambdaExpr>(S))
       return;
-    if (const auto *If = dyn_cast<IfStmt>(S)) {
-      condition(If->getCond());
-    } else if (const auto *W = dyn_cast<WhileStmt>(S)) {
-      condition(W->getCond());
-    } else if (const auto *D = dyn_cast<DoStmt>(S)) {
-      condition(D->getCond());
-    } else if (const auto *F = dyn_cast<ForStmt>(S)) {
-      condition(F->getCond());
+    if (isa<IfStmt, WhileStmt, DoStmt, ForStmt>(S)) {
+      condition(conditionOf(S));
     } else if (const auto *C = dyn_cast<ConditionalOperator>(S)) {
       condition(C->getCond());
     } else if (const auto *Switch = dyn_cast<SwitchStmt>(S)) {

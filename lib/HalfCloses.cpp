@@ -199,14 +199,7 @@ private:
         If && goesAway(If->getThen()) &&
         byFlag(If->getCond(), true, Set, Queue))
       return true;
-    if (const auto *While = dyn_cast<WhileStmt>(S);
-        While && byFlag(While->getCond(), false, Set, Queue))
-      return true;
-    if (const auto *Do = dyn_cast<DoStmt>(S);
-        Do && byFlag(Do->getCond(), false, Set, Queue))
-      return true;
-    if (const auto *For = dyn_cast<ForStmt>(S);
-        For && byFlag(For->getCond(), false, Set, Queue))
+    if (bodyOfLoop(S) && byFlag(conditionOf(S), false, Set, Queue))
       return true;
     return llvm::any_of(S->children(), [&](const Stmt *Child) {
       return endsByFlag(Child, Set, Queue);

@@ -674,12 +674,7 @@ private:
   }
 
   static bool refersTo(const Expr *E, const ValueDecl *D) {
-    E = strip(E);
-    const ValueDecl *Named = nullptr;
-    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
-      Named = Ref->getDecl();
-    else if (const auto *ME = dyn_cast_or_null<MemberExpr>(E))
-      Named = ME->getMemberDecl();
+    const ValueDecl *Named = namedBy(strip(E));
     return Named && Named->getCanonicalDecl() == D->getCanonicalDecl();
   }
 

@@ -98,11 +98,7 @@ static bool isEndless(const Expr *Object) {
   Object = strip(Object);
   if (!Object || isa<ArraySubscriptExpr, CallExpr, IntegerLiteral>(Object))
     return true;
-  const ValueDecl *D = nullptr;
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(Object))
-    D = Ref->getDecl();
-  else if (const auto *ME = dyn_cast<MemberExpr>(Object))
-    D = ME->getMemberDecl();
+  const ValueDecl *D = namedBy(Object);
   return D &&
          hasWord(
              D->getName(),

@@ -18,64 +18,6 @@ using namespace clang;
 
 namespace leak {
 
-Executions::Executions(const Monitors &M) : M(M) {
-  for (const auto &[FD, F] : M.functions())
-    for (const SyncEvent &E : F.Events)
-      if (E.Does == SyncEvent::Start && E.Object)
-        Starts[E.Object.Decl].push_back(&E);
-}
-
-const std::vector<Running> &Executions::of(const ValueDecl *Handle) {
-  auto [It, New] = Known.try_emplace(Handle);
-  if (!New)
-    return It->second;
-  std::vector<Running> All;
-  for (const SyncEvent *S : Starts.lookup(Handle))
-    for (const FunctionDecl *Entry : S->Entries)
-      if (M.find(Entry))
-        All.push_back({S, Entry, M.steps(Entry)});
-  // A class that is a thread by its base; it is started elsewhere.
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(Handle))
-    if (const FunctionDecl *Def = nullptr;
-        All.empty() && Method->isDefined(Def) && M.find(Def))
-      All.push_back({nullptr, Def, M.steps(Def)});
-  return Known[Handle] = std::move(All);
-}
-
-std::optional<Predicate> mainLoopExits(const Monitors &M, const Running &R) {
-  const FunctionDecl *FD = R.Entry;
-  for (unsigned Depth = 0; Depth != 3; ++Depth) {
-    const auto *Body = dyn_cast_or_null<CompoundStmt>(FD->getBody());
-    if (!Body)
-      return std::nullopt;
-    const Stmt *Main = nullptr;
-    for (const Stmt *S : Body->body())
-      if (isa<ForStmt, WhileStmt, DoStmt>(S)) {
-        if (Main)
-          return std::nullopt;
-        Main = S;
-      } else if (!Main && mayReturn(S)) {
-        return std::nullopt;
-      }
-    if (Main)
-      return exitsOf(Main, M.context());
-    // `[this] { run(); }`
-    const SyncFunction *F = M.find(FD);
-    const SyncEvent *Only = nullptr;
-    if (F)
-      for (const SyncEvent &E : F->Events)
-        if (E.Does == SyncEvent::Call) {
-          if (Only)
-            return std::nullopt;
-          Only = &E;
-        }
-    if (!Only || Only->Deferred)
-      return std::nullopt;
-    FD = Only->Callee;
-  }
-  return std::nullopt;
-}
-
 namespace {
 
 class Finder {
@@ -84,46 +26,31 @@ public:
       : M(M), Ctx(M.context()), Executing(M), Outside(M) {}
 
   std::vector<StuckJoin> run() {
-    for (const auto &[FD, F] : M.functions()) {
-      if (!reachesJoin(F))
-        continue;
-      joiner(F);
-    }
+    forEachJoin(M, [&](const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
+                       size_t At) { joined(F, Steps, At); });
     return std::move(Result);
   }
 
 private:
-  /// A join is in it, or in what it calls.
-  bool reachesJoin(const SyncFunction &F) const {
-    return llvm::any_of(F.Events, [](const SyncEvent &E) {
-      return E.Does == SyncEvent::Join || E.Does == SyncEvent::Call;
-    });
-  }
-
-  void joiner(const SyncFunction &F) {
-    std::vector<Monitors::Step> Steps = M.steps(F.Decl);
-    for (size_t At = 0; At != Steps.size(); ++At) {
-      const Monitors::Step &J = Steps[At];
-      if (J.Event->Does != SyncEvent::Join || J.Event->Timed ||
-          J.Outer->Deferred)
-        continue;
-      // What waits on a condition before has given its mutex back meanwhile,
-      // and the other one has got through.
-      bool Waited = llvm::any_of(llvm::ArrayRef(Steps).take_front(At),
-                                 [](const Monitors::Step &S) {
-                                   return S.Event->Does == SyncEvent::Wait;
-                                 });
-      for (const Running &R : Executing.of(J.Event->Object.Decl)) {
-        if (!Waited)
-          holding(F, J, R);
-        if (!stopped(F, Steps, At, R) && F.Decl == J.In) {
-          never(F, J, R);
-          endless(F, J, R);
-          notAsked(F, Steps, At, R);
-        }
-        blocked(F, Steps, At, R);
-        itself(F, J, R);
+  void joined(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
+              size_t At) {
+    const Monitors::Step &J = Steps[At];
+    // What waits on a condition before has given its mutex back meanwhile,
+    // and the other one has got through.
+    bool Waited =
+        llvm::any_of(Steps.take_front(At), [](const Monitors::Step &S) {
+          return S.Event->Does == SyncEvent::Wait;
+        });
+    for (const Running &R : Executing.of(J.Event->Object.Decl)) {
+      if (!Waited)
+        holding(F, J, R);
+      if (!stopped(F, Steps, At, R) && F.Decl == J.In) {
+        never(F, J, R);
+        endless(F, J, R);
+        notAsked(F, Steps, At, R);
       }
+      blocked(F, Steps, At, R);
+      itself(F, J, R);
     }
   }
 

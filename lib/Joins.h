@@ -16,39 +16,9 @@
 #ifndef LEAK_TIDY_JOINS_H
 #define LEAK_TIDY_JOINS_H
 
-#include "Monitors.h"
+#include "Executions.h"
 
 namespace leak {
-
-/// What one execution does.
-struct Running {
-  const SyncEvent *Start = nullptr; ///< Null: of a class that is a thread.
-  const clang::FunctionDecl *Entry = nullptr;
-  std::vector<Monitors::Step> Steps;
-};
-
-/// The executions of handles, as far as it is visible what they run.
-class Executions {
-public:
-  explicit Executions(const Monitors &M);
-  const std::vector<Running> &of(const clang::ValueDecl *Handle);
-  /// Where \p Handle gets an execution.
-  llvm::SmallVector<const SyncEvent *, 2>
-  starts(const clang::ValueDecl *Handle) const {
-    return Starts.lookup(Handle);
-  }
-
-private:
-  const Monitors &M;
-  llvm::DenseMap<const clang::ValueDecl *,
-                 llvm::SmallVector<const SyncEvent *, 2>>
-      Starts;
-  llvm::DenseMap<const clang::ValueDecl *, std::vector<Running>> Known;
-};
-
-/// The ways out of the last loop of the body of what \p R runs, after which it
-/// ends; nothing when there is none, or what it runs is elsewhere.
-std::optional<Predicate> mainLoopExits(const Monitors &M, const Running &R);
 
 /// One join that may never return.
 struct StuckJoin {

@@ -607,7 +607,7 @@ private:
     Event.HasPredicate = Op.Predicate;
     if (Op.Predicate) {
       Event.For = predicateOfCallable(Op.Predicate, Ctx);
-    } else if (const Expr *Cond = loopCondition(Loop)) {
+    } else if (const Expr *Cond = conditionOf(Loop)) {
       Event.For = predicateOf(Cond, false, Ctx);
     }
     // Of an `if` inside the loop.
@@ -616,17 +616,6 @@ private:
       if (!Op.Predicate && contains(Event.If->getThen(), Event.At))
         Event.For.add(predicateOf(Event.If->getCond(), false, Ctx));
     }
-  }
-
-  static const Expr *loopCondition(const Stmt *Loop) {
-    const Expr *Cond = nullptr;
-    if (const auto *While = dyn_cast_or_null<WhileStmt>(Loop))
-      Cond = While->getCond();
-    else if (const auto *Do = dyn_cast_or_null<DoStmt>(Loop))
-      Cond = Do->getCond();
-    else if (const auto *For = dyn_cast_or_null<ForStmt>(Loop))
-      Cond = For->getCond();
-    return Cond;
   }
 
   /// `lk.unlock()`

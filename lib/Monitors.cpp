@@ -73,6 +73,26 @@ std::vector<Monitors::Step> Monitors::steps(const FunctionDecl *FD,
   return Result;
 }
 
+static void addLoops(const Stmt *S, const ASTContext &Ctx,
+                     std::vector<Monitors::Loop> &Into) {
+  if (!S || isa<LambdaExpr>(S))
+    return;
+  if (bodyOfLoop(S))
+    Into.push_back({S, exitsOf(S, Ctx)});
+  for (const Stmt *Child : S->children())
+    addLoops(Child, Ctx, Into);
+}
+
+llvm::ArrayRef<Monitors::Loop> Monitors::loops(const FunctionDecl *FD) const {
+  std::unique_ptr<const std::vector<Loop>> &Known = LoopsOf[FD];
+  if (!Known) {
+    auto All = std::make_unique<std::vector<Loop>>();
+    addLoops(FD->getBody(), Ctx, *All);
+    Known = std::move(All);
+  }
+  return *Known;
+}
+
 bool Monitors::changes(const FunctionDecl *FD, const ValueDecl *What,
                        Change How) const {
   return llvm::any_of(steps(FD, 2), [&](const Step &S) {

@@ -25,6 +25,7 @@
 #include "Permits.h"
 #include "Predicates.h"
 #include "llvm/ADT/SmallVector.h"
+#include <memory>
 #include <vector>
 
 namespace leak {
@@ -127,6 +128,15 @@ public:
   std::vector<Step> steps(const clang::FunctionDecl *FD,
                           unsigned Depth = 4) const;
 
+  /// A loop, and what ends it.
+  struct Loop {
+    const clang::Stmt *At = nullptr;
+    Predicate Exits;
+  };
+  /// The loops of \p FD, apart from those of its lambdas and over ranges, as
+  /// they begin in the source.
+  llvm::ArrayRef<Loop> loops(const clang::FunctionDecl *FD) const;
+
   /// \p FD, or what it calls directly, changes \p What in the way \p How.
   bool changes(const clang::FunctionDecl *FD, const clang::ValueDecl *What,
                Change How) const;
@@ -187,6 +197,10 @@ private:
   llvm::SmallPtrSet<const clang::FunctionDecl *, 8> Entries;
   /// Conditions that are used in a way that isn't understood.
   llvm::SmallPtrSet<const clang::ValueDecl *, 8> Escaped, GivenAway;
+  /// Asked for one function by many rules.
+  mutable llvm::DenseMap<const clang::FunctionDecl *,
+                         std::unique_ptr<const std::vector<Loop>>>
+      LoopsOf;
 };
 
 } // namespace leak

@@ -315,12 +315,7 @@ private:
       return;
     const Stmt *Terminator = Block->getTerminatorStmt();
     const Expr *Cond = decisionOf(*Block);
-    unsigned Which = 0;
-    for (CFGBlock::AdjacentBlock Succ : Block->succs()) {
-      bool Truth = Which++ == 0;
-      const CFGBlock *To = Succ.getReachableBlock();
-      if (!To)
-        continue;
+    for (auto [To, Truth] : waysFrom(*Block)) {
       for (Flat F : Now) {
         if (Cond)
           flatApply(F, D.learn(Cond, Truth), Cond);
@@ -742,13 +737,7 @@ private:
         return;
     const Stmt *Terminator = Block->getTerminatorStmt();
     const Expr *Cond = decisionOf(*Block);
-    unsigned Which = 0;
-    for (CFGBlock::AdjacentBlock Succ : Block->succs()) {
-      bool Truth = Which++ == 0;
-      // Not `getReachableBlock`: what the builder thinks impossible is that.
-      const CFGBlock *To = Succ.getReachableBlock();
-      if (!To)
-        continue;
+    for (auto [To, Truth] : waysFrom(*Block)) {
       State Out = S;
       Branch Way;
       if (Cond) {

@@ -111,20 +111,10 @@ public:
   ToTheEnd(const Expr *Read, ASTContext &Ctx) : Read(Read), Ctx(Ctx) {}
 
   bool run(const Stmt *Loop) {
-    const Expr *Cond = nullptr;
-    const Stmt *Body = nullptr;
-    if (const auto *While = dyn_cast<WhileStmt>(Loop)) {
-      Cond = While->getCond();
-      Body = While->getBody();
-    } else if (const auto *For = dyn_cast<ForStmt>(Loop)) {
-      Cond = For->getCond();
-      Body = For->getBody();
-    } else if (const auto *Do = dyn_cast<DoStmt>(Loop)) {
-      Cond = Do->getCond();
-      Body = Do->getBody();
-    } else {
+    const Expr *Cond = conditionOf(Loop);
+    const Stmt *Body = bodyOfLoop(Loop);
+    if (!Body)
       return false;
-    }
     note(Loop);
     bool Asks = Cond && !alwaysTrue(Cond);
     if (Asks && !goesOn(Cond))
@@ -302,11 +292,7 @@ private:
     }
     const auto *AS = dyn_cast<ArraySubscriptExpr>(E);
     const Expr *Base = AS ? AS->getBase()->IgnoreParenImpCasts() : nullptr;
-    const ValueDecl *D = nullptr;
-    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Base))
-      D = Ref->getDecl();
-    else if (const auto *ME = dyn_cast_or_null<MemberExpr>(Base))
-      D = ME->getMemberDecl();
+    const ValueDecl *D = namedBy(Base);
     auto *It =
         D ? Pairs.find(cast<ValueDecl>(D->getCanonicalDecl())) : Pairs.end();
     if (It == Pairs.end())
@@ -404,12 +390,7 @@ private:
         escape(Of);
         return;
       }
-      const ValueDecl *D = nullptr;
-      if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-        D = Ref->getDecl();
-      else if (const auto *ME = dyn_cast<MemberExpr>(E))
-        D = ME->getMemberDecl();
-      if (D) {
+      if (const ValueDecl *D = namedBy(E)) {
         auto *It = Pairs.find(cast<ValueDecl>(D->getCanonicalDecl()));
         if (It != Pairs.end())
           escape({&It->second, -1});

@@ -219,11 +219,7 @@ static bool namesBound(const Stmt *S, const Stmt *Except,
                        llvm::function_ref<bool(StringRef)> ForVariables) {
   if (!S || S == Except)
     return false;
-  const NamedDecl *D = nullptr;
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-    D = Ref->getDecl();
-  else if (const auto *ME = dyn_cast<MemberExpr>(S))
-    D = ME->getMemberDecl();
+  const ValueDecl *D = namedBy(S);
   if (D && D->getIdentifier() &&
       (isa<FunctionDecl>(D) ? soundsStopped(D->getName())
                             : ForVariables(D->getName())))
@@ -332,14 +328,7 @@ static void exitConditions(const Stmt *S, bool OwnBreak,
 
 static SmallVector<ExitCondition, 4> exitConditions(const Stmt *Loop) {
   SmallVector<ExitCondition, 4> All;
-  const Expr *Cond = nullptr;
-  if (const auto *While = dyn_cast<WhileStmt>(Loop))
-    Cond = While->getCond();
-  else if (const auto *Do = dyn_cast<DoStmt>(Loop))
-    Cond = Do->getCond();
-  else if (const auto *For = dyn_cast<ForStmt>(Loop))
-    Cond = For->getCond();
-  if (Cond && !alwaysTrue(Cond))
+  if (const Expr *Cond = conditionOf(Loop); Cond && !alwaysTrue(Cond))
     All.push_back({Cond, false});
   exitConditions(bodyOfLoop(Loop), true, All);
   return All;
@@ -466,11 +455,7 @@ static bool isBounded(const Expr *E, const Effect &Row, const ASTContext &Ctx) {
 static bool saysAttempt(const Stmt *S) {
   if (!S)
     return false;
-  const NamedDecl *D = nullptr;
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-    D = Ref->getDecl();
-  else if (const auto *ME = dyn_cast<MemberExpr>(S))
-    D = ME->getMemberDecl();
+  const ValueDecl *D = namedBy(S);
   return (D && D->getIdentifier() &&
           hasWord(D->getName(), {"retry", "backoff", "back off", "reconnect",
                                  "reconnection", "retries"})) ||

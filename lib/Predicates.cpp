@@ -10,6 +10,7 @@
 #include "Index.h"
 #include "Spelling.h"
 #include "Starts.h"
+#include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -781,18 +782,9 @@ static void addExits(const Stmt *S, bool OwnBreak, const ASTContext &Ctx,
 
 Predicate exitsOf(const Stmt *Loop, const ASTContext &Ctx) {
   Predicate P;
-  const Expr *Cond = nullptr;
-  const Stmt *Body = nullptr;
-  if (const auto *While = dyn_cast<WhileStmt>(Loop)) {
-    Cond = While->getCond();
-    Body = While->getBody();
-  } else if (const auto *Do = dyn_cast<DoStmt>(Loop)) {
-    Cond = Do->getCond();
-    Body = Do->getBody();
-  } else if (const auto *For = dyn_cast<ForStmt>(Loop)) {
-    Cond = For->getCond();
-    Body = For->getBody();
-  } else {
+  const Expr *Cond = conditionOf(Loop);
+  const Stmt *Body = bodyOfLoop(Loop);
+  if (!Body) {
     P.Opaque = true;
     return P;
   }

@@ -602,12 +602,7 @@ private:
   void leave(const CFGBlock *Block, const State &S) {
     const Stmt *T = Block->getTerminatorStmt();
     const Expr *Cond = decisionOf(*Block);
-    unsigned Which = 0;
-    for (CFGBlock::AdjacentBlock Succ : Block->succs()) {
-      bool Truth = Which++ == 0;
-      const CFGBlock *To = Succ.getReachableBlock();
-      if (!To)
-        continue;
+    for (auto [To, Truth] : waysFrom(*Block)) {
       State Next = S;
       Branch Way;
       if (Cond) {

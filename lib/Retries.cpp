@@ -39,13 +39,7 @@ public:
   explicit Finder(const Stmt *Loop) : Loop(Loop) {}
 
   const CallExpr *run() {
-    const Expr *Cond = nullptr;
-    if (const auto *W = dyn_cast<WhileStmt>(Loop))
-      Cond = W->getCond();
-    else if (const auto *D = dyn_cast<DoStmt>(Loop))
-      Cond = D->getCond();
-    else if (const auto *F = dyn_cast<ForStmt>(Loop))
-      Cond = F->getCond();
+    const Expr *Cond = conditionOf(Loop);
     const Stmt *Body = bodyOfLoop(Loop);
     if (!Body)
       return nullptr;
@@ -58,12 +52,7 @@ public:
 
 private:
   static const ValueDecl *placeOf(const Expr *E) {
-    E = E ? strip(E) : nullptr;
-    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
-      return Ref->getDecl();
-    if (const auto *ME = dyn_cast_or_null<MemberExpr>(E))
-      return ME->getMemberDecl();
-    return nullptr;
+    return E ? namedBy(strip(E)) : nullptr;
   }
 
   static const CallExpr *attemptIn(const Expr *E) {

@@ -31,18 +31,13 @@ struct LoopParts {
 };
 
 std::optional<LoopParts> partsOf(const Stmt *S) {
-  if (const auto *W = dyn_cast<WhileStmt>(S))
-    return W->getConditionVariable()
-               ? std::nullopt
-               : std::optional(LoopParts{W->getCond(), W->getBody(), nullptr});
-  if (const auto *D = dyn_cast<DoStmt>(S))
-    return LoopParts{D->getCond(), D->getBody(), nullptr};
-  if (const auto *F = dyn_cast<ForStmt>(S))
-    return F->getConditionVariable()
-               ? std::nullopt
-               : std::optional(
-                     LoopParts{F->getCond(), F->getBody(), F->getInc()});
-  return std::nullopt;
+  const auto *While = dyn_cast<WhileStmt>(S);
+  const auto *For = dyn_cast<ForStmt>(S);
+  if (!bodyOfLoop(S) || (While && While->getConditionVariable()) ||
+      (For && For->getConditionVariable()))
+    return std::nullopt;
+  return LoopParts{conditionOf(S), bodyOfLoop(S),
+                   For ? For->getInc() : nullptr};
 }
 
 bool asksType(const Stmt *S) {
@@ -340,12 +335,7 @@ private:
     // Whether something is to be logged.
     if (If && !If->getElse() && If->getThen() && onlyLogs(If->getThen()))
       Cond = nullptr;
-    unsigned Which = 0;
-    for (CFGBlock::AdjacentBlock Succ : Block->succs()) {
-      bool Truth = Which++ == 0;
-      const CFGBlock *To = Succ.getReachableBlock();
-      if (!To)
-        continue;
+    for (auto [To, Truth] : waysFrom(*Block)) {
       Facts Next = Known;
       Branch Way;
       const Expr *Asked = Cond;

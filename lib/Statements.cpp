@@ -135,6 +135,18 @@ const Expr *decisionOf(const CFGBlock &Block) {
   return dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
 }
 
+SmallVector<std::pair<const CFGBlock *, bool>, 2>
+waysFrom(const CFGBlock &Block) {
+  SmallVector<std::pair<const CFGBlock *, bool>, 2> Ways;
+  bool First = true;
+  for (CFGBlock::AdjacentBlock Succ : Block.succs()) {
+    if (const CFGBlock *To = Succ.getReachableBlock())
+      Ways.push_back({To, First});
+    First = false;
+  }
+  return Ways;
+}
+
 const Stmt *loopAround(const Stmt *S, ASTContext &Ctx) {
   ParentMapContext &Parents = Ctx.getParentMapContext();
   DynTypedNode Node = DynTypedNode::create(*S);

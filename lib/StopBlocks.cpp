@@ -31,25 +31,16 @@ public:
   std::vector<StopBlock> run() {
     if (!Any)
       return {};
-    for (const auto &[FD, F] : M.functions())
-      if (llvm::any_of(F.Events, [](const SyncEvent &E) {
-            return E.Does == SyncEvent::Join || E.Does == SyncEvent::Call;
-          }))
-        stopper(F);
+    forEachJoin(M, [&](const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
+                       size_t At) { joined(F, Steps, At); });
     return std::move(Result);
   }
 
 private:
-  void stopper(const SyncFunction &F) {
-    std::vector<Monitors::Step> Steps = M.steps(F.Decl);
-    for (size_t At = 0; At != Steps.size(); ++At) {
-      const SyncEvent &J = *Steps[At].Event;
-      if (J.Does != SyncEvent::Join || J.Timed || Steps[At].Outer->Deferred)
-        continue;
-      ArrayRef<Monitors::Step> Before = ArrayRef(Steps).take_front(At);
-      for (const Running &R : Executing.of(J.Object.Decl))
-        execution(F, Before, Steps[At], R);
-    }
+  void joined(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
+              size_t At) {
+    for (const Running &R : Executing.of(Steps[At].Event->Object.Decl))
+      execution(F, Steps.take_front(At), Steps[At], R);
   }
 
   void execution(const SyncFunction &F, ArrayRef<Monitors::Step> Before,
@@ -70,12 +61,12 @@ private:
       if (S.Event->Does == SyncEvent::Write && !S.Outer->Deferred &&
           isFlag(S.Event->Object.Decl) && !S.Event->Object.Element &&
           isa<FieldDecl, VarDecl>(S.Event->Object.Decl) &&
-          pollLoop(R, S.Event->Changes, Ctx))
+          pollLoop(M, R, S.Event->Changes))
         Set = S.Event;
     }
     if (!Set || F.HandsThisOn)
       return;
-    std::optional<PollLoop> P = pollLoop(R, Set->Changes, Ctx);
+    std::optional<PollLoop> P = pollLoop(M, R, Set->Changes);
     // It ends itself.
     if (llvm::any_of(R.Steps, [&](const Monitors::Step &S) {
           return S.Event->Does == SyncEvent::Write &&

@@ -235,28 +235,22 @@ public:
       : M(M), Graphs(Graphs), Executing(M) {}
 
   std::vector<HalfStop> run() {
-    for (const auto &[FD, F] : M.functions())
-      if (llvm::any_of(F.Events, [](const SyncEvent &E) {
-            return E.Does == SyncEvent::Join || E.Does == SyncEvent::Call;
-          }))
-        joiner(F);
+    forEachJoin(M, [&](const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
+                       size_t At) { joined(F, Steps, At); });
     return std::move(Result);
   }
 
 private:
-  void joiner(const SyncFunction &F) {
-    std::vector<Monitors::Step> Steps = M.steps(F.Decl);
-    for (size_t At = 0; At != Steps.size(); ++At) {
-      const SyncEvent &J = *Steps[At].Event;
-      const SyncEvent *Outer = Steps[At].Outer;
-      if (J.Does != SyncEvent::Join || J.Timed || Outer->Deferred ||
-          // Of another object.
-          (Outer != &J && Outer->Object.Decl))
-        continue;
-      for (const Running &R : Executing.of(J.Object.Decl))
-        if (execution(F, ArrayRef(Steps).take_front(At), Steps[At], R))
-          break;
-    }
+  void joined(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
+              size_t At) {
+    const SyncEvent &J = *Steps[At].Event;
+    const SyncEvent *Outer = Steps[At].Outer;
+    // Of another object.
+    if (Outer != &J && Outer->Object.Decl)
+      return;
+    for (const Running &R : Executing.of(J.Object.Decl))
+      if (execution(F, Steps.take_front(At), Steps[At], R))
+        break;
   }
 
   /// True when it is told.
@@ -324,8 +318,7 @@ private:
       for (const HalfStop &Old : Result)
         if (Old.Join == J.Event)
           return true;
-      std::optional<PollLoop> P =
-          pollLoop(R, Sets.back()->Event->Changes, M.context());
+      std::optional<PollLoop> P = pollLoop(M, R, Sets.back()->Event->Changes);
       HalfStop Found;
       Found.Flag = Sets.back()->Event->Object.Decl;
       Found.Set = Sets.back()->Event;

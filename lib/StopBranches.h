@@ -22,7 +22,7 @@
 #ifndef LEAK_TIDY_STOPBRANCHES_H
 #define LEAK_TIDY_STOPBRANCHES_H
 
-#include "Joins.h"
+#include "Executions.h"
 #include "Obligation.h"
 
 namespace leak {

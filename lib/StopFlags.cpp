@@ -18,15 +18,6 @@ using namespace clang;
 
 namespace leak {
 
-static void loopsIn(const Stmt *S, SmallVectorImpl<const Stmt *> &Into) {
-  if (!S || isa<LambdaExpr>(S))
-    return;
-  if (bodyOfLoop(S))
-    Into.push_back(S);
-  for (const Stmt *Child : S->children())
-    loopsIn(Child, Into);
-}
-
 /// The functions that \p R gets to for certain, its entry first.
 static SmallVector<const FunctionDecl *, 8> functionsOf(const Running &R) {
   SmallVector<const FunctionDecl *, 8> All{R.Entry};
@@ -37,15 +28,12 @@ static SmallVector<const FunctionDecl *, 8> functionsOf(const Running &R) {
   return All;
 }
 
-std::optional<PollLoop> pollLoop(const Running &R, const Alteration &Set,
-                                 const ASTContext &Ctx) {
-  for (const FunctionDecl *FD : functionsOf(R)) {
-    SmallVector<const Stmt *, 4> Loops;
-    loopsIn(FD->getBody(), Loops);
-    for (const Stmt *L : Loops)
-      if (exitsOf(L, Ctx).helped(Set) == Answer::Yes)
-        return PollLoop{L, FD};
-  }
+std::optional<PollLoop> pollLoop(const Monitors &M, const Running &R,
+                                 const Alteration &Set) {
+  for (const FunctionDecl *FD : functionsOf(R))
+    for (const Monitors::Loop &L : M.loops(FD))
+      if (L.Exits.helped(Set) == Answer::Yes)
+        return PollLoop{L.At, FD};
   return std::nullopt;
 }
 
@@ -58,31 +46,24 @@ public:
         Executing(M), Who(Table, Ctx) {}
 
   std::vector<IgnoredFlag> run() {
-    for (const auto &[FD, F] : M.functions())
-      if (llvm::any_of(F.Events, [](const SyncEvent &E) {
-            return E.Does == SyncEvent::Join || E.Does == SyncEvent::Call;
-          }))
-        stopper(F);
+    forEachJoin(M, [&](const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
+                       size_t At) { joined(F, Steps, At); });
     return std::move(Result);
   }
 
 private:
-  void stopper(const SyncFunction &F) {
-    std::vector<Monitors::Step> Steps = M.steps(F.Decl);
-    for (size_t At = 0; At != Steps.size(); ++At) {
-      const SyncEvent &J = *Steps[At].Event;
-      if (J.Does != SyncEvent::Join || J.Timed || Steps[At].Outer->Deferred)
-        continue;
-      ArrayRef<Monitors::Step> Before = ArrayRef(Steps).take_front(At);
-      // Forced, or awaited: it may have ended by other means.
-      if (llvm::any_of(Before, [](const Monitors::Step &S) {
-            return S.Event->Does == SyncEvent::Cancel ||
-                   S.Event->Does == SyncEvent::Wait;
-          }))
-        continue;
-      for (const Running &R : Executing.of(J.Object.Decl))
-        execution(F, Before, J, R);
-    }
+  void joined(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
+              size_t At) {
+    const SyncEvent &J = *Steps[At].Event;
+    ArrayRef<Monitors::Step> Before = Steps.take_front(At);
+    // Forced, or awaited: it may have ended by other means.
+    if (llvm::any_of(Before, [](const Monitors::Step &S) {
+          return S.Event->Does == SyncEvent::Cancel ||
+                 S.Event->Does == SyncEvent::Wait;
+        }))
+      return;
+    for (const Running &R : Executing.of(J.Object.Decl))
+      execution(F, Before, J, R);
   }
 
   /// The flags that are set before, the last one first.
@@ -98,7 +79,7 @@ private:
           !isFlag(S.Event->Object.Decl) || S.Event->Object.Element ||
           !isa<FieldDecl, VarDecl>(S.Event->Object.Decl))
         continue;
-      if (std::optional<PollLoop> P = pollLoop(R, S.Event->Changes, Ctx)) {
+      if (std::optional<PollLoop> P = pollLoop(M, R, S.Event->Changes)) {
         IgnoredFlag Found = ignored(F, *S.Event, J, R, *P);
         gaps(Found, Before, R);
         return;
@@ -309,7 +290,7 @@ private:
       for (const Running &Also : Executing.of(Other.Event->Object.Decl)) {
         if (Also.Entry == R.Entry)
           continue;
-        std::optional<PollLoop> P = pollLoop(Also, Set.Event->Changes, Ctx);
+        std::optional<PollLoop> P = pollLoop(M, Also, Set.Event->Changes);
         if (!P)
           continue;
         IgnoredFlag Found = ignored(F, *Set.Event, J, R, *P);
@@ -322,15 +303,10 @@ private:
   }
 
   const Stmt *endlessLoop(const Running &R) const {
-    for (const FunctionDecl *FD : functionsOf(R)) {
-      SmallVector<const Stmt *, 4> Loops;
-      loopsIn(FD->getBody(), Loops);
-      for (const Stmt *L : Loops) {
-        Predicate Out = exitsOf(L, Ctx);
-        if (!Out.Opaque && Out.Terms.empty())
-          return L;
-      }
-    }
+    for (const FunctionDecl *FD : functionsOf(R))
+      for (const Monitors::Loop &L : M.loops(FD))
+        if (!L.Exits.Opaque && L.Exits.Terms.empty())
+          return L.At;
     return nullptr;
   }
 

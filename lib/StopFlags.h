@@ -16,7 +16,7 @@
 #ifndef LEAK_TIDY_STOPFLAGS_H
 #define LEAK_TIDY_STOPFLAGS_H
 
-#include "Joins.h"
+#include "Executions.h"
 #include "PollGaps.h"
 
 namespace leak {
@@ -28,8 +28,8 @@ struct PollLoop {
 };
 
 /// The first loop of what \p R runs that \p Set ends.
-std::optional<PollLoop> pollLoop(const Running &R, const Alteration &Set,
-                                 const clang::ASTContext &Ctx);
+std::optional<PollLoop> pollLoop(const Monitors &M, const Running &R,
+                                 const Alteration &Set);
 
 /// Something that an execution does without a look at the flag.
 struct IgnoredFlag {

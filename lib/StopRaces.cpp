@@ -126,12 +126,12 @@ private:
           S.Event->Object.Decl == J.Event->Object.Decl)
         return;
       if (S.Event->Does == SyncEvent::Write && !S.Outer->Deferred &&
-          isShared(*S.Event) && pollLoop(R, S.Event->Changes, Ctx))
+          isShared(*S.Event) && pollLoop(M, R, S.Event->Changes))
         Stop = &S;
     }
     if (!Stop)
       return;
-    std::optional<PollLoop> P = pollLoop(R, Stop->Event->Changes, Ctx);
+    std::optional<PollLoop> P = pollLoop(M, R, Stop->Event->Changes);
     const Monitors::Step *Undo = undo(R, *P, *Stop->Event);
     if (!Undo || endsOtherwise(F, Before, J, R, *P, *Stop) ||
         asksBefore(R, *P, Before) || isGuarded(F, J, *Stop, R) ||
@@ -209,18 +209,6 @@ private:
     return Is(S) || llvm::any_of(S->children(), [&](const Stmt *Child) {
              return anyBelow(Child, Lambdas, Is);
            });
-  }
-
-  static const Expr *conditionOf(const Stmt *S) {
-    if (const auto *If = dyn_cast<IfStmt>(S))
-      return If->getCond();
-    if (const auto *While = dyn_cast<WhileStmt>(S))
-      return While->getCond();
-    if (const auto *Do = dyn_cast<DoStmt>(S))
-      return Do->getCond();
-    if (const auto *For = dyn_cast<ForStmt>(S))
-      return For->getCond();
-    return nullptr;
   }
 
   /// Before its loop, the thread looks at something that was changed by who
@@ -453,7 +441,7 @@ private:
         continue;
       Alteration Stop = W.Event->Changes;
       Stop.Value = *First;
-      std::optional<PollLoop> P = pollLoop(R, Stop, Ctx);
+      std::optional<PollLoop> P = pollLoop(M, R, Stop);
       if (!P || isEntered(P->Loop, Stop) ||
           exitsOf(P->Loop, Ctx).helped(W.Event->Changes) != Answer::No ||
           isHeldUp(R, *P, Start, Flag) || saidElsewhere(*W.Event, Stop.Value))
@@ -493,7 +481,7 @@ private:
       // Each call of the function has one of its own.
       if (const auto *VD = dyn_cast<VarDecl>(Flag); VD && VD->hasLocalStorage())
         continue;
-      std::optional<PollLoop> P = pollLoop(R, W.Event->Changes, Ctx);
+      std::optional<PollLoop> P = pollLoop(M, R, W.Event->Changes);
       if (!P || isEntered(P->Loop, W.Event->Changes) ||
           isHeldUp(R, *P, Start, Flag) || M.isGivenAway(Flag) ||
           !staysIn(F.Decl->getBody(), W.Outer->At))

@@ -18,7 +18,7 @@
 #ifndef LEAK_TIDY_STOPRACES_H
 #define LEAK_TIDY_STOPRACES_H
 
-#include "Joins.h"
+#include "Executions.h"
 
 namespace leak {
 

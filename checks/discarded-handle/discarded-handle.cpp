@@ -447,14 +447,8 @@ private:
   }
 
   static bool isBodyOf(const CompoundStmt *Block, const Stmt *Loop) {
-    if (const auto *For = dyn_cast<ForStmt>(Loop))
-      return For->getBody() == Block;
-    if (const auto *While = dyn_cast<WhileStmt>(Loop))
-      return While->getBody() == Block;
-    if (const auto *Do = dyn_cast<DoStmt>(Loop))
-      return Do->getBody() == Block;
     const auto *Range = dyn_cast<CXXForRangeStmt>(Loop);
-    return Range && Range->getBody() == Block;
+    return (Range ? Range->getBody() : bodyOfLoop(Loop)) == Block;
   }
 
   /// `Result = async(...)` is all that a loop does.

@@ -538,15 +538,8 @@ private:
   }
 
   static bool pollsToLeave(const Unit &U, const Stmt *Loop) {
-    if (const auto *While = dyn_cast<WhileStmt>(Loop))
-      if (containsPoll(U, While->getCond()))
-        return true;
-    if (const auto *Do = dyn_cast<DoStmt>(Loop))
-      if (containsPoll(U, Do->getCond()))
-        return true;
-    if (const auto *For = dyn_cast<ForStmt>(Loop))
-      if (For->getCond() && containsPoll(U, For->getCond()))
-        return true;
+    if (const Expr *Cond = conditionOf(Loop); Cond && containsPoll(U, Cond))
+      return true;
     const auto *Body = dyn_cast_or_null<CompoundStmt>(bodyOfLoop(Loop));
     if (!Body)
       return false;

@@ -221,15 +221,7 @@ struct Visit {
         Class && isSeenWhole(Field) && allMethodsVisible(*Idx, Class);
     if (!L.Understood)
       return L;
-    Made(Field->getInClassInitializer());
-    for (const CXXConstructorDecl *Ctor : Class->ctors()) {
-      const FunctionDecl *Def = nullptr;
-      if (Ctor->isDefined(Def) && Def)
-        for (const CXXCtorInitializer *I :
-             cast<CXXConstructorDecl>(Def)->inits())
-          if (I->getAnyMember() == Field && I->isWritten())
-            Made(I->getInit());
-    }
+    forEachInitializer(Field, Class, Made);
     for (const auto &[FD, F] : U.functions().all())
       mentionsIn(F, Field, L);
     return L;
@@ -312,20 +304,6 @@ struct Visit {
     L.Born |= V == Fresh;
   }
 
-  void initialised(const FieldDecl *Field, const CXXRecordDecl *Class,
-                   Life &L) const {
-    if (const Expr *Init = Field->getInClassInitializer())
-      given(Init, L);
-    for (const CXXConstructorDecl *Ctor : Class->ctors()) {
-      const FunctionDecl *Def = nullptr;
-      if (Ctor->isDefined(Def) && Def)
-        for (const CXXCtorInitializer *I :
-             cast<CXXConstructorDecl>(Def)->inits())
-          if (I->getAnyMember() == Field && I->isWritten())
-            given(I->getInit(), L);
-    }
-  }
-
   Life follow(const ValueDecl *D) {
     Life L;
     if (const auto *Field = dyn_cast<FieldDecl>(D)) {
@@ -334,7 +312,8 @@ struct Visit {
                      !Field->getType()->isReferenceType() &&
                      (!Class || allMethodsVisible(*Idx, Class));
       if (L.Understood && Class)
-        initialised(Field, Class, L);
+        forEachInitializer(Field, Class,
+                           [&](const Expr *Init) { given(Init, L); });
     } else {
       const auto *VD = cast<VarDecl>(D);
       L.Understood = VD->hasLocalStorage() || isSeenWhole(VD);
