@@ -316,7 +316,10 @@ void good_ownAsked() {
   worker.request_stop();
   worker.join();
 }
-void good_ownEnd() { std::jthread worker(serve); }
+void good_ownEnd() {
+  std::jthread worker(serve);
+  work();
+}
 void good_ownEndsOtherwise() {
   std::jthread worker(serveSome);
   worker.join();

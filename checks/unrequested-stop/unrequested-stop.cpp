@@ -17,13 +17,14 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#include "Callable.h"
 #include "ChannelDuty.h"
 #include "Check.h"
-#include "PollGaps.h"
+#include "EarlyStops.h"
 #include "Statements.h"
 #include "StopBranches.h"
 #include "StopFixIts.h"
+#include "StopGroups.h"
+#include "StopLinks.h"
 #include "StopRaces.h"
 #include "Tell.h"
 #include "clang/Basic/SourceManager.h"
@@ -32,12 +33,6 @@ using namespace clang;
 
 namespace leak {
 namespace {
-
-/// What runs until it is asked to stop.
-struct Holder {
-  const Run *Started = nullptr;
-  const Stmt *Loop = nullptr;
-};
 
 class UnrequestedStop : public Check {
 public:
@@ -60,6 +55,8 @@ public:
         race(U, R);
       for (const HalfStop &S : halfStops(U.monitors(), U.graphs()))
         half(U, S);
+      for (const EarlyStop &E : earlyFlags(U.monitors()))
+        early(U, E);
     }
     if (!U.lexicon().anyType(Kind::StopSource))
       return;
@@ -67,6 +64,11 @@ public:
       for (const Expr *E : F.Calls)
         dropped(U, E);
     ChannelUses All(U.context(), U.lexicon(), U.functions(), Kind::StopSource);
+    StopLoops Loops = loopsOf(U);
+    for (const EarlyStop &E : earlyRequests(All, Loops))
+      early(U, E);
+    for (const UnlinkedStop &L : unlinkedStops(All, Loops))
+      unlinked(U, L);
     for (const Channel &C : All.all()) {
       if (C.can(Verb::RequestStop))
         source(U, All, C);
@@ -74,6 +76,10 @@ public:
   }
 
 private:
+  static StopLoops loopsOf(Unit &U) {
+    return StopLoops(U.context(), U.lexicon(), U.functions());
+  }
+
   //===------------------------------------------------------------------===//
   // Flags
   //===------------------------------------------------------------------===//
@@ -140,135 +146,13 @@ private:
   }
 
   //===------------------------------------------------------------------===//
-  // Who runs until it is asked
-  //===------------------------------------------------------------------===//
-
-  static bool asks(const Unit &U, const ValueDecl *D) {
-    const TypeModel *M =
-        D ? U.lexicon().type(D->getType().getNonReferenceType()) : nullptr;
-    return M && (M->What == Kind::StopToken || M->What == Kind::StopSource);
-  }
-
-  /// A loop in \p S, or in what it calls, that ends by a token alone. It is
-  /// \p Only, where that is given.
-  static const Stmt *stoppedLoop(Unit &U, const Stmt *S, const ValueDecl *Only,
-                                 unsigned Depth = 0) {
-    if (!S || isa<LambdaExpr>(S))
-      return nullptr;
-    if (bodyOfLoop(S)) {
-      Predicate Out = exitsOf(S, U.context());
-      if (!Out.Opaque && !Out.Terms.empty() &&
-          llvm::all_of(Out.Terms, [&](const Predicate::Term &T) {
-            return asks(U, T.What.Decl) && (!Only || T.What.Decl == Only);
-          }))
-        return S;
-    }
-    if (const auto *Call = dyn_cast<CallExpr>(S);
-        Call && Depth < 3 && !U.lexicon().effect(Call)) {
-      const FunctionDecl *FD = Call->getDirectCallee(), *Def = nullptr;
-      if (FD && FD->isDefined(Def) && Def && U.functions().find(Def)) {
-        const ValueDecl *Inside = Only ? handedOn(Call, Def, Only) : nullptr;
-        if (!Only || Inside)
-          if (const Stmt *L = stoppedLoop(U, Def->getBody(), Inside, Depth + 1))
-            return L;
-      }
-    }
-    for (const Stmt *Child : S->children())
-      if (const Stmt *L = stoppedLoop(U, Child, Only, Depth))
-        return L;
-    return nullptr;
-  }
-
-  /// The parameter of \p Def that \p Call gives \p D.
-  static const ValueDecl *
-  handedOn(const CallExpr *Call, const FunctionDecl *Def, const ValueDecl *D) {
-    for (unsigned I = 0; I < Call->getNumArgs() && I < Def->getNumParams() &&
-                         !isa<CXXOperatorCallExpr>(Call);
-         ++I)
-      if (placeOf(copied(Call->getArg(I))).Decl == D)
-        return Def->getParamDecl(I);
-    return nullptr;
-  }
-
-  static const Expr *copied(const Expr *E) {
-    E = strip(E);
-    const auto *CE = dyn_cast_or_null<CXXConstructExpr>(E);
-    return CE && CE->getNumArgs() == 1 ? CE->getArg(0) : E;
-  }
-
-  static bool throws(const Stmt *S) {
-    return S && (isa<CXXThrowExpr>(S) || llvm::any_of(S->children(), throws));
-  }
-
-  static bool mentions(const Stmt *S,
-                       const llvm::SmallPtrSetImpl<const ValueDecl *> &Any) {
-    if (!S)
-      return false;
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-      if (Any.contains(cast<ValueDecl>(Ref->getDecl()->getCanonicalDecl())))
-        return true;
-    if (const auto *LE = dyn_cast<LambdaExpr>(S))
-      for (const LambdaCapture &Capture : LE->captures())
-        if (Capture.capturesVariable() &&
-            Any.contains(
-                cast<ValueDecl>(Capture.getCapturedVar()->getCanonicalDecl())))
-          return true;
-    return llvm::any_of(
-        S->children(), [&](const Stmt *Child) { return mentions(Child, Any); });
-  }
-
-  /// What is started with a token of \p C, and ends by it alone.
-  static SmallVector<Holder, 2> holders(Unit &U, const ChannelUses &All,
-                                        const Channel &C) {
-    // `auto token = source.get_token();`
-    llvm::SmallPtrSet<const ValueDecl *, 4> Tokens;
-    if (C.Owner)
-      for (const auto &[Key, F] : All.table().all())
-        if (F.Decl)
-          collectTokens(F.Decl->getBody(), C, Tokens);
-    SmallVector<Holder, 2> Result;
-    for (const Run &R : All.runs()) {
-      if (!R.Started)
-        continue;
-      bool Has =
-          mentions(R.At, Tokens) || llvm::any_of(C.Uses, [&](const Use &Us) {
-            if (Us.Does != Verb::GetToken && Us.Does != Verb::Query &&
-                Us.Does != Verb::PollStop)
-              return false;
-            return (Us.At && contains(R.At, Us.At)) ||
-                   (Us.In &&
-                    Us.In->getCanonicalDecl() == R.Runs->getCanonicalDecl());
-          });
-      if (!Has || throws(R.Runs->getBody()))
-        continue;
-      if (const Stmt *Loop = stoppedLoop(U, R.Runs->getBody(), nullptr))
-        Result.push_back({&R, Loop});
-    }
-    return Result;
-  }
-
-  static void collectTokens(const Stmt *S, const Channel &C,
-                            llvm::SmallPtrSetImpl<const ValueDecl *> &Into) {
-    if (!S)
-      return;
-    if (const auto *DS = dyn_cast<DeclStmt>(S))
-      for (const Decl *D : DS->decls())
-        if (const auto *VD = dyn_cast<VarDecl>(D); VD && VD->getInit())
-          for (const Use &Us : C.Uses)
-            if (Us.Does == Verb::GetToken && strip(VD->getInit()) == Us.At)
-              Into.insert(cast<ValueDecl>(VD->getCanonicalDecl()));
-    for (const Stmt *Child : S->children())
-      collectTokens(Child, C, Into);
-  }
-
-  //===------------------------------------------------------------------===//
   // Sources
   //===------------------------------------------------------------------===//
 
   void source(Unit &U, const ChannelUses &All, const Channel &C) {
     if (!C.Owner)
       shared(U, C);
-    SmallVector<Holder, 2> Holders = holders(U, All, C);
+    SmallVector<Holder, 2> Holders = loopsOf(U).holders(All, C);
     if (Holders.empty())
       return;
     if (!C.has(Verb::RequestStop)) {
@@ -286,7 +170,7 @@ private:
                  llvm::any_of(All.executions(C, Request.In),
                               [](const Run *R) { return R != nullptr; });
         }))
-      return;
+      return quiet(U, All, C, Holders);
     if (C.Owner)
       inFunction(U, All, C, Holders, C.Owner, /*Owed=*/false);
     else
@@ -296,6 +180,65 @@ private:
           inFunction(U, All, C, Holders, F.Decl, /*Owed=*/true);
   }
 
+  /// Only one of the group asks the others, and not on each of its ways.
+  void quiet(Unit &U, const ChannelUses &All, const Channel &C,
+             ArrayRef<Holder> Holders) {
+    std::optional<QuietEnd> Q = quietEnd(All, C, Holders, U.graphs());
+    if (!Q)
+      return;
+    const Body &B = U.graphs().body(Q->Asker->Runs);
+    Finding R = finding(exitLocation(B.function(), Q->Way),
+                        "this way out doesn't ask " + quoted(C.Decl) +
+                            " to stop, as another one does; what runs until "
+                            "then is waited for; that never ends");
+    R.Notes.push_back({Q->Asker->At->getBeginLoc(), "started here"});
+    tellWay(Q->Way, nullptr, B, R);
+    R.Notes.push_back({Q->Request->At->getBeginLoc(), "asked to stop here"});
+    tellHolders(Holders, R);
+    U.report(std::move(R));
+  }
+
+  /// A stop of \p Parent doesn't reach who looks at \p Asked.
+  Finding unlinkedFinding(const ValueDecl *Asked, const ParmVarDecl *Parent,
+                          const FunctionDecl *In) const {
+    Finding R = finding(Asked->getLocation(),
+                        quoted(Asked) + " is not linked to " + quoted(Parent) +
+                            ": a stop of the caller doesn't reach what " +
+                            quoted(In) + " starts here and waits for");
+    R.Notes.push_back({Parent->getLocation(), "the caller's token"});
+    return R;
+  }
+
+  /// \p L starts what another token than its own stops.
+  void unlinked(Unit &U, const UnlinkedStop &L) {
+    const ValueDecl *Source = L.Source->Decl;
+    Finding R = unlinkedFinding(Source, L.Parent, L.In);
+    tellHolders(Holder{L.Started, L.Loop}, R,
+                "this loop looks at the other token");
+    if (L.Join)
+      R.Notes.push_back({L.Join->getBeginLoc(), "waited for here"});
+    std::string Link = linkText(L.Parent, Source,
+                                L.Source->Model->methodFor(Verb::RequestStop),
+                                L.Source->Model->Library, U.lexicon());
+    if (!Link.empty() && L.Source->Direct)
+      if (auto Fix = insertBefore(L.Started->At, Link, U.context()))
+        R.FixIts.push_back(*Fix);
+    U.report(std::move(R));
+  }
+
+  void early(Unit &U, const EarlyStop &E) {
+    Finding R = finding(E.Guard->getLocation(),
+                        quoted(E.Guard) + " asks " + quoted(E.Asked) +
+                            " to stop when " + quoted(E.In) +
+                            " returns; what it has started, and keeps in " +
+                            quoted(E.Handle) + ", ends at once");
+    R.Notes.push_back({E.Start->getBeginLoc(), "started here"});
+    if (E.Loop)
+      R.Notes.push_back({E.Loop->getBeginLoc(), "this loop ends by it"});
+    R.Notes.push_back({E.Request->getBeginLoc(), "asked to stop here"});
+    U.report(std::move(R));
+  }
+
   static bool requests(const Channel &C, const FunctionDecl *FD) {
     return llvm::any_of(C.Uses, [&](const Use &Us) {
       return Us.Does == Verb::RequestStop && Us.In &&
@@ -303,11 +246,12 @@ private:
     });
   }
 
-  static void tellHolders(ArrayRef<Holder> Holders, Finding &R) {
+  static void
+  tellHolders(ArrayRef<Holder> Holders, Finding &R,
+              StringRef Ends = "this loop ends only by a request to stop") {
     for (const Holder &H : Holders) {
       R.Notes.push_back({H.Started->At->getBeginLoc(), "started here"});
-      R.Notes.push_back(
-          {H.Loop->getBeginLoc(), "this loop ends only by a request to stop"});
+      R.Notes.push_back({H.Loop->getBeginLoc(), Ends.str()});
     }
   }
 
@@ -337,6 +281,13 @@ private:
       return;
     const Body &B = U.graphs().body(In);
     ThrowSearch Search(U.lexicon());
+    // The error of another execution comes out of the join, and what waits at
+    // its end is still there.
+    auto Fails = [&](const Stmt *S) {
+      const auto *E = dyn_cast<CallExpr>(S);
+      return E && !Owed && Waits && !B.tryAround(E) &&
+             rethrownBy(All, E, Search);
+    };
     ChannelDuty D("", Owed, &Search, [&](const Stmt *S, Owing Now) {
       for (const Use &Us : C.Uses) {
         if (Us.At != S)
@@ -353,9 +304,12 @@ private:
       if (Starts.contains(S) && Now == Owing::Free)
         return Act::Incur;
       const auto *E = dyn_cast<CallExpr>(S);
-      const ValueDecl *Joined =
-          E && Now == Owing::Owed ? All.joined(E) : nullptr;
-      return Joined && Handles.contains(Joined) ? Act::Incur : Act::Nothing;
+      if (!E || Now != Owing::Owed)
+        return Act::Nothing;
+      const ValueDecl *Joined = All.joined(E);
+      if (Joined && Handles.contains(Joined))
+        return Act::Incur;
+      return Fails(E) ? Act::Incur : Act::Nothing;
     });
     Simulation Sim = simulate(B, D);
     if (!Sim.Complete)
@@ -372,27 +326,44 @@ private:
       // Only when it is sure that nobody has asked before.
       if (Owed && !asksTooLate(U, C, In, Holders, M.At))
         continue;
-      Finding R = finding(
-          Owed ? M.At->getBeginLoc() : C.Decl->getLocation(),
-          quoted(C.Decl) +
-              (Overwritten
-                   ? " gets a new state while others run until the old one is "
-                     "asked to stop; they run for ever"
-                   : " is not asked to stop before what runs until then is "
-                     "joined; the join never returns"));
-      tellHolders(Holders, R);
-      Outcome O;
-      O.Way = M.Way;
-      tellWay(O, M.Before, B, R);
-      if (!Owed)
-        R.Notes.push_back({M.At->getBeginLoc(),
-                           Overwritten ? "overwritten here" : "joined here"});
-      ask(U, C, M.At, Overwritten ? nullptr : In, R);
-      U.report(std::move(R));
+      tooLate(U, C, Holders, B, M,
+              Overwritten   ? Late::Overwritten
+              : Fails(M.At) ? Late::Failed
+                            : Late::Joined,
+              Owed);
       return;
     }
     if (!Owed && Waits)
       atEnd(U, C, Holders, B, Sim);
+  }
+
+  enum class Late { Joined, Overwritten, Failed };
+
+  /// At \p M it is too late to ask.
+  void tooLate(Unit &U, const Channel &C, ArrayRef<Holder> Holders,
+               const Body &B, const Misstep &M, Late Why, bool Owed) {
+    static constexpr StringRef Says[] = {
+        " is not asked to stop before what runs until then is joined; the join "
+        "never returns",
+        " gets a new state while others run until the old one is asked to "
+        "stop; "
+        "they run for ever",
+        " is not asked to stop when another execution fails, and its error "
+        "comes out here; what runs until then is waited for; that never ends"};
+    static constexpr StringRef Where[] = {"joined here", "overwritten here",
+                                          "its error comes out here"};
+    Finding R = finding(Owed ? M.At->getBeginLoc() : C.Decl->getLocation(),
+                        quoted(C.Decl) + Says[static_cast<size_t>(Why)].str());
+    tellHolders(Holders, R);
+    Outcome O;
+    O.Way = M.Way;
+    tellWay(O, M.Before, B, R);
+    if (!Owed)
+      R.Notes.push_back(
+          {M.At->getBeginLoc(), Where[static_cast<size_t>(Why)].str()});
+    if (Why == Late::Joined)
+      ask(U, C, M.At, R);
+    U.report(std::move(R));
   }
 
   /// What \p In asks before the join at \p At, it asks on paths only that have
@@ -448,10 +419,9 @@ private:
       U.report(std::move(R));
   }
 
-  static void ask(Unit &U, const Channel &C, const Stmt *At,
-                  const FunctionDecl *In, Finding &R) {
+  static void ask(Unit &U, const Channel &C, const Stmt *At, Finding &R) {
     StringRef Method = C.Model->methodFor(Verb::RequestStop);
-    if (Method.empty() || !In || !C.Direct)
+    if (Method.empty() || !C.Direct)
       return;
     if (auto Fix = insertBefore(
             At, (C.Decl->getName() + "." + Method + "();").str(), U.context()))
@@ -528,7 +498,8 @@ private:
     if (!isSeenWhole(S.Decl) && !VD)
       return;
     const Use *Join = nullptr;
-    const Stmt *Loop = nullptr, *Started = nullptr;
+    const Stmt *Loop = nullptr, *Alone = nullptr, *Started = nullptr;
+    StopLoops Loops = loopsOf(U);
     for (const Use &Us : U.index()->allUses(S.Decl)) {
       switch (Us.Does) {
       case Verb::Join:
@@ -537,7 +508,8 @@ private:
       case Verb::Start:
       case Verb::Insert:
         Started = Us.At;
-        Loop = Loop ? Loop : ownLoop(U, Us.At);
+        Alone = Alone ? Alone : Loops.ownLoop(Us.At);
+        Loop = Loop ? Loop : Loops.ownLoop(Us.At, StopLoops::Also);
         if (!Loop)
           return;
         break;
@@ -549,22 +521,79 @@ private:
         return;
       }
     }
-    if (!Join || !Loop)
-      return;
-    Finding R = finding(Join->At->getBeginLoc(),
+    if (!Join && Alone && VD)
+      stoppedAtOnce(U, S, VD, Started, Alone);
+    if (Join && Alone)
+      joinedUnasked(U, S, *Join, Started, Alone);
+    else if (Join && Loop && VD)
+      ownUnlinked(U, S, *Join, Started, Loop);
+  }
+
+  void joinedUnasked(Unit &U, const Subject &S, const Use &Join,
+                     const Stmt *Started, const Stmt *Loop) {
+    Finding R = finding(Join.At->getBeginLoc(),
                         quoted(S.Decl) +
                             " is joined, but nobody asks it to stop, until "
                             "which it runs; this join never returns");
+    tellStart(Started, Loop, R);
+    if (S.What.isDirect())
+      if (auto Fix =
+              insertBefore(Join.At,
+                           (S.Decl->getName() + "." +
+                            S.What.Inner->methodFor(Verb::RequestStop) + "();")
+                               .str(),
+                           U.context()))
+        R.FixIts.push_back(*Fix);
+    U.report(std::move(R));
+  }
+
+  static void
+  tellStart(const Stmt *Started, const Stmt *Loop, Finding &R,
+            StringRef Ends = "this loop ends only by a request to stop") {
     if (Started)
       R.Notes.push_back({Started->getBeginLoc(), "started here"});
-    R.Notes.push_back(
-        {Loop->getBeginLoc(), "this loop ends only by a request to stop"});
-    if (S.What.isDirect())
-      if (auto Fix = insertBefore(Join->At,
-                                  (S.Decl->getName() + "." +
-                                   M->methodFor(Verb::RequestStop) + "();")
-                                      .str(),
-                                  U.context()))
+    R.Notes.push_back({Loop->getBeginLoc(), Ends.str()});
+  }
+
+  /// The handle \p VD is the last of its function, and asks when it ends.
+  void stoppedAtOnce(Unit &U, const Subject &S, const VarDecl *VD,
+                     const Stmt *Started, const Stmt *Loop) {
+    const auto *In = dyn_cast<FunctionDecl>(VD->getDeclContext());
+    const auto *Body = In && !In->isMain()
+                           ? dyn_cast_or_null<CompoundStmt>(In->getBody())
+                           : nullptr;
+    const auto *Last = Body && !Body->body_empty()
+                           ? dyn_cast<DeclStmt>(Body->body_back())
+                           : nullptr;
+    if (!Last || !Last->isSingleDecl() || Last->getSingleDecl() != VD ||
+        S.Uses.size() != 1)
+      return;
+    Finding R = finding(VD->getLocation(),
+                        quoted(VD) +
+                            " is asked to stop by its end as soon as it has "
+                            "started, where " +
+                            quoted(In) + " returns");
+    tellStart(Started, Loop, R);
+    U.report(std::move(R));
+  }
+
+  /// The caller's token is another one than the handle's own.
+  void ownUnlinked(Unit &U, const Subject &S, const Use &Join,
+                   const Stmt *Started, const Stmt *Loop) {
+    if (!Started || !Join.In)
+      return;
+    const ParmVarDecl *Parent =
+        forgottenToken(Join.In, Started, loopsOf(U), U.lexicon());
+    if (!Parent)
+      return;
+    Finding R = unlinkedFinding(S.Decl, Parent, Join.In);
+    tellStart(Started, Loop, R, "this loop looks at the other token");
+    R.Notes.push_back({Join.At->getBeginLoc(), "waited for here"});
+    std::string Link =
+        linkText(Parent, S.Decl, S.What.Inner->methodFor(Verb::RequestStop),
+                 S.What.Inner->Library, U.lexicon());
+    if (!Link.empty() && S.What.isDirect())
+      if (auto Fix = insertBefore(Join.At, Link, U.context()))
         R.FixIts.push_back(*Fix);
     U.report(std::move(R));
   }
@@ -574,26 +603,6 @@ private:
       if (Us.At == Like.At && Us.Does == Like.Does)
         return &Us;
     return nullptr;
-  }
-
-  /// The loop of the function that \p At starts, when it takes a token as its
-  /// first parameter, given by the handle itself, and ends by that alone.
-  static const Stmt *ownLoop(Unit &U, const Stmt *At) {
-    for (const FunctionDecl *FD : functionsNamed(At))
-      for (const ParmVarDecl *P : FD->parameters()) {
-        const TypeModel *M =
-            U.lexicon().type(P->getType().getNonReferenceType());
-        if (!M || M->What != Kind::StopToken)
-          continue;
-        if (throws(FD->getBody()))
-          return nullptr;
-        return stoppedLoop(U, FD->getBody(), P);
-      }
-    return nullptr;
-  }
-
-  static SmallVector<const FunctionDecl *, 2> functionsNamed(const Stmt *At) {
-    return At ? functionsNamedIn(At) : SmallVector<const FunctionDecl *, 2>();
   }
 };
 
