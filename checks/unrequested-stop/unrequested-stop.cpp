@@ -27,6 +27,7 @@
 #include "StopLinks.h"
 #include "StopRaces.h"
 #include "Tell.h"
+#include "VirtualStops.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -41,9 +42,14 @@ public:
     return K;
   }
 
-  /// Handles that have a source of their own.
+  /// Handles that have a source of their own; and virtual methods that stop.
   void analyze(Unit &U) override {
-    if (!U.index() || !U.lexicon().anyType(Kind::StopToken))
+    if (!U.index())
+      return;
+    for (const VirtualStop &S :
+         virtualStops(U.functions(), *U.index(), U.context()))
+      unreached(U, S);
+    if (!U.lexicon().anyType(Kind::StopToken))
       return;
     for (const auto &[D, S] : U.index()->subjects())
       ownSource(U, S);
@@ -78,6 +84,25 @@ public:
 private:
   static StopLoops loopsOf(Unit &U) {
     return StopLoops(U.context(), U.lexicon(), U.functions());
+  }
+
+  /// The destructor of the base calls the method, when it is the base's again.
+  void unreached(Unit &U, const VirtualStop &S) {
+    const CXXRecordDecl *Base = S.By->getParent();
+    Finding R = finding(
+        S.Stop->getLocation(),
+        quoted(S.Stop) + " of " + quoted(S.Class) +
+            " isn't what the destructor of " + quoted(Base) + " calls, since " +
+            quoted(S.Class) + " is gone by then; " + quoted(S.Handle) +
+            (S.InBase ? " is joined, but isn't asked to stop"
+                      : " is neither asked to stop nor joined"));
+    R.Notes.push_back({S.By->getLocation(), "the destructor of the base"});
+    R.Notes.push_back({S.Call->getBeginLoc(), "called from there"});
+    R.Notes.push_back({S.Join->getBeginLoc(), "joined here"});
+    R.Notes.push_back(
+        {S.Class->getLocation(),
+         "a destructor of " + quoted(S.Class) + " would be in time"});
+    U.report(std::move(R));
   }
 
   //===------------------------------------------------------------------===//
