@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "ShortWakes.h"
 #include "Spelling.h"
 #include "Tell.h"
 #include "Wakeups.h"
@@ -31,6 +32,8 @@ public:
   }
 
   void analyzeFunctions(Unit &U) override {
+    for (const ShortWake &W : shortWakes(U.functions(), U.lexicon()))
+      tooShort(U, W);
     if (!U.anyWait())
       return;
     for (const MissedWakeup &W : missedWakeups(U.monitors(), U.graphs()))
@@ -40,6 +43,17 @@ public:
 private:
   static std::string quoted(const ValueDecl *D) {
     return "'" + D->getNameAsString() + "'";
+  }
+
+  void tooShort(Unit &U, const ShortWake &W) {
+    Finding R = finding(W.Write->getBeginLoc(),
+                        quoted(W.Descriptor) +
+                            " takes numbers of 8 bytes; this write of " +
+                            llvm::utostr(W.Bytes) +
+                            " fails each time, and who waits for it is not "
+                            "woken");
+    R.Notes.push_back({W.Made->getBeginLoc(), "made here"});
+    U.report(std::move(R));
   }
 
   void tell(Unit &U, const MissedWakeup &W) {
