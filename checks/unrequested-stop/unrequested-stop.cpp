@@ -17,6 +17,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "AbandonedRuns.h"
 #include "ChannelDuty.h"
 #include "Check.h"
 #include "EarlyStops.h"
@@ -56,6 +57,10 @@ public:
   }
 
   void analyzeFunctions(Unit &U) override {
+    for (const AbandonedRun &R :
+         abandonedRuns(U.functions(), U.lexicon(),
+                       [&]() -> const Monitors & { return U.monitors(); }))
+      abandoned(U, R);
     if (U.index() && !U.threads().empty()) {
       for (const StopRace &R : stopRaces(U.monitors()))
         race(U, R);
@@ -84,6 +89,22 @@ public:
 private:
   static StopLoops loopsOf(Unit &U) {
     return StopLoops(U.context(), U.lexicon(), U.functions());
+  }
+
+  void abandoned(Unit &U, const AbandonedRun &A) {
+    Finding R = finding(A.Free->getBeginLoc(),
+                        quoted(A.Object) + " is freed while the thread that " +
+                            quoted(A.StartedIn) +
+                            " has started on it runs on: nobody " +
+                            (A.Flag ? "clears " + quoted(A.Flag) +
+                                          ", until which it loops, nor joins "
+                                    : "asks it to stop or joins ") +
+                            quoted(A.Handle));
+    R.Notes.push_back({A.Start->getBeginLoc(), "started here"});
+    R.Notes.push_back({A.Loop->getBeginLoc(),
+                       A.Flag ? "this loop ends only by " + quoted(A.Flag)
+                              : std::string("this loop never ends")});
+    U.report(std::move(R));
   }
 
   /// The destructor of the base calls the method, when it is the base's again.
