@@ -167,6 +167,77 @@ const Expr *Blocking::closedAfter(const FunctionDecl *FD, SourceLocation At,
   return Found;
 }
 
+/// \p E closes \p D by its number, and wakes nobody who waits on it: the call
+/// of which that is known, of \p E itself or in the function that it calls.
+const Expr *Blocking::deafClose(const Expr *E, const ValueDecl *D,
+                                unsigned Depth) const {
+  const auto *Call = dyn_cast<CallExpr>(E);
+  const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+  if (!FD)
+    return nullptr;
+  if (const Effect *Row = Words.effect(Call)) {
+    const Expr *Object = Row->Does == Verb::Close && !Row->Mend.empty()
+                             ? Words.object(Call, *Row)
+                             : nullptr;
+    return Object && placeOf(Object).Decl == D && !placeOf(Object).Element
+               ? Call
+               : nullptr;
+  }
+  // `closeSocket(fd)`
+  const FunctionDecl *Def = nullptr;
+  if (Depth || !FD->isDefined(Def) || !Def)
+    return nullptr;
+  for (unsigned I = 0; I != Call->getNumArgs() && I < Def->getNumParams(); ++I)
+    if (placeOf(Call->getArg(I)).Decl == D && Call->getNumArgs() == 1) {
+      const Expr *Found = nullptr;
+      const ValueDecl *Param = Def->getParamDecl(I);
+      bool Other = anyCall(Def, {}, {}, [&](const Expr *Inner) {
+        if (const Expr *Close = deafClose(Inner, Param, Depth + 1)) {
+          Found = Close;
+          return false;
+        }
+        return frees(Inner, Param);
+      });
+      return Other ? nullptr : Found;
+    }
+  return nullptr;
+}
+
+/// What a class does to a member that only a derived one has, is nothing.
+bool Blocking::callsBase(const Expr *E, const ValueDecl *D) const {
+  const auto *MC = dyn_cast<CXXMemberCallExpr>(E);
+  const CXXMethodDecl *Method = MC ? MC->getMethodDecl() : nullptr;
+  const auto *Owner = dyn_cast<CXXRecordDecl>(D->getDeclContext());
+  return Method && Owner && Owner->hasDefinition() &&
+         !Owner->Equals(Method->getParent()) && !M.find(Method) &&
+         isa_and_nonnull<CXXThisExpr>(strip(MC->getImplicitObjectArgument())) &&
+         Owner->isDerivedFrom(Method->getParent());
+}
+
+const Expr *Blocking::onlyClosed(const FunctionDecl *FD, SourceLocation At,
+                                 const ValueDecl *D) const {
+  const Expr *Found = nullptr;
+  llvm::SmallPtrSet<const Expr *, 2> Known;
+  bool Freed = anyCall(FD, {}, At, [&](const Expr *E) {
+    if (Known.contains(E) || callsBase(E, D))
+      return false;
+    if (const Expr *Close = deafClose(E, D)) {
+      Known.insert(Close);
+      if (!Found)
+        Found = E;
+      return false;
+    }
+    return frees(E, D);
+  });
+  return Freed ? nullptr : Found;
+}
+
+bool Blocking::wakesByClose(const FunctionDecl *FD, const ValueDecl *D) const {
+  return anyCall(FD, {}, {}, [&](const Expr *E) {
+    return closes(E, D) && !deafClose(E, D);
+  });
+}
+
 /// \p Value is what a call that is known gives, or nothing.
 bool Blocking::isMade(const Expr *Value, bool &Made) const {
   Expr::EvalResult R;
@@ -225,7 +296,7 @@ bool Blocking::bounds(const Stmt *S, const ValueDecl *D, bool AnyOrigin,
                              "native", "option", "async", "deadline"}))
           return true;
         // It knows it by another name.
-        if (Plain && M.find(FD))
+        if (Plain && M.find(FD) && !deafClose(Call, D))
           return true;
       }
     }
@@ -282,6 +353,14 @@ bool Blocking::waitsSurely(const SyncEvent &Block,
     return false;
   // A connection that comes, or the number of events.
   if (Block.At->getType()->isSpecificBuiltinType(BuiltinType::Int))
+    return true;
+  // `while (read(...) > 0)`
+  if (const auto *While = dyn_cast<WhileStmt>(Block.Loop);
+      While && anyBelow(While->getCond(), [&](const Stmt *S) {
+        const auto *BO = dyn_cast<BinaryOperator>(S);
+        return BO && (BO->getOpcode() == BO_GT || BO->getOpcode() == BO_GE) &&
+               contains(BO->getLHS(), Block.At);
+      }))
     return true;
   const ValueDecl *Result = resultOf(In->getBody(), Block.At);
   return anyBelow(Block.Loop, [&](const Stmt *S) {

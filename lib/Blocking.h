@@ -45,6 +45,17 @@ public:
                                  clang::SourceLocation At,
                                  const clang::ValueDecl *D) const;
 
+  /// The close of the number \p D in \p FD before \p At, where all that may
+  /// free who is blocked on it are closes that wake nobody; else null. Their
+  /// rows say what has to be done before them.
+  const clang::Expr *onlyClosed(const clang::FunctionDecl *FD,
+                                clang::SourceLocation At,
+                                const clang::ValueDecl *D) const;
+
+  /// \p FD closes \p D in a way that wakes who waits on it.
+  bool wakesByClose(const clang::FunctionDecl *FD,
+                    const clang::ValueDecl *D) const;
+
   /// Waits on \p D may end by themselves, or who knows where it comes from: it
   /// has a timeout, doesn't block, or is given to what isn't understood. Where
   /// it comes from doesn't matter when the code \p WaitsSurely.
@@ -67,6 +78,9 @@ private:
                  unsigned Depth) const;
   bool frees(const clang::Expr *E, const clang::ValueDecl *D) const;
   bool closes(const clang::Expr *E, const clang::ValueDecl *D) const;
+  const clang::Expr *deafClose(const clang::Expr *E, const clang::ValueDecl *D,
+                               unsigned Depth = 0) const;
+  bool callsBase(const clang::Expr *E, const clang::ValueDecl *D) const;
   bool bounds(const clang::Stmt *S, const clang::ValueDecl *D, bool AnyOrigin,
               bool &Made) const;
   bool isMade(const clang::Expr *Value, bool &Made) const;

@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "ClosedWaits.h"
 #include "StopBlocks.h"
 #include "StopWaits.h"
 #include "Tell.h"
@@ -36,6 +37,9 @@ public:
     if (U.index() && !U.threads().empty())
       for (const StopBlock &B : stopBlocks(U.monitors(), U.stuckJoins()))
         tell(U, B);
+    if (closesNumber(U))
+      for (const ClosedWait &W : closedWaits(U.monitors(), U.stuckJoins()))
+        tell(U, W);
   }
 
 private:
@@ -65,6 +69,54 @@ private:
       R.Notes.push_back({W.Sibling->At->getBeginLoc(),
                          "this wait for the same tests " + Flag});
     U.report(std::move(R));
+  }
+
+  /// Some function closes what others may wait on, and doesn't wake them.
+  static bool closesNumber(Unit &U) {
+    return llvm::any_of(U.functions().all(), [&](const auto &Entry) {
+      return llvm::any_of(Entry.second.Calls, [&](const Expr *E) {
+        const Effect *Row = U.lexicon().effect(E);
+        return Row && Row->Does == Verb::Close && !Row->Mend.empty();
+      });
+    });
+  }
+
+  void tell(Unit &U, const ClosedWait &W) {
+    const ValueDecl *What = W.Block->Object.Decl;
+    Finding R;
+    R.Check = name().str();
+    R.Loc = R.Stuck = W.Block->At->getBeginLoc();
+    R.Rank = 4;
+    R.Message = "this may wait on " + quoted(What) +
+                " for ever: " + quoted(W.Stopper) +
+                " closes it, which doesn't wake who waits on it already" +
+                (W.Join ? "; the join never returns" : "");
+    if (W.Start)
+      R.Notes.push_back({W.Start->At->getBeginLoc(), "started here"});
+    R.Notes.push_back({W.Close->getBeginLoc(), "closed here"});
+    if (W.Join)
+      R.Notes.push_back({W.Join->At->getBeginLoc(), "joined here"});
+    mend(U, W, R);
+    U.report(std::move(R));
+  }
+
+  /// The statement that the row asks for before the close; it is about
+  /// sockets, and what is read may be something else.
+  static void mend(Unit &U, const ClosedWait &W, Finding &R) {
+    const Effect *Row = U.lexicon().effect(W.Close);
+    const Expr *Object = Row ? U.lexicon().object(W.Close, *Row) : nullptr;
+    if (!Object || !W.OnSocket)
+      return;
+    // A method of the class may have the same name.
+    std::string Text =
+        (U.context().getLangOpts().CPlusPlus ? "::" : "") + Row->Mend;
+    size_t Dollar = Text.find('$');
+    if (Dollar == std::string::npos)
+      return;
+    Text.replace(Dollar, 1, sourceText(Object, U.context()));
+    if (std::optional<FixItHint> Fix =
+            insertBeside(W.Close, false, Text, W.Stopper))
+      R.FixIts.push_back(*Fix);
   }
 
   void tell(Unit &U, const StopBlock &B) {

@@ -1,0 +1,306 @@
+//===--- ClosedWaits.cpp - closes that wake nobody ------------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ClosedWaits.h"
+#include "Blocking.h"
+#include "Spelling.h"
+#include "Starts.h"
+#include "Statements.h"
+#include "Tell.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/TargetInfo.h"
+
+using namespace clang;
+
+namespace leak {
+
+namespace {
+
+class Finder {
+public:
+  Finder(const Monitors &M, ArrayRef<StuckJoin> Told)
+      : M(M), Executing(M), Outside(M), Told(Told) {}
+
+  std::vector<ClosedWait> run() {
+    // Elsewhere, a close may end the calls of others.
+    if (!M.context().getTargetInfo().getTriple().isOSLinux() || !anyBlock())
+      return {};
+    for (const auto &[FD, F] : M.functions())
+      if (llvm::any_of(F.Events, [](const SyncEvent &E) {
+            return E.Does == SyncEvent::Join || E.Does == SyncEvent::Call;
+          }))
+        joiner(F);
+    for (const auto &[FD, F] : M.functions())
+      if (runsInThread(F.Decl))
+        unjoined(F.Decl);
+    return std::move(Result);
+  }
+
+private:
+  bool anyBlock() const {
+    return llvm::any_of(M.functions(), [](const auto &Entry) {
+      return llvm::any_of(Entry.second.Events, isOnNumber);
+    });
+  }
+
+  /// It waits on a descriptor that is a plain number, for what comes from
+  /// outside.
+  static bool isOnNumber(const SyncEvent &E) {
+    if (E.Does != SyncEvent::Block || E.Timed || E.Object.Element ||
+        !isa_and_nonnull<FieldDecl, VarDecl>(E.Object.Decl) ||
+        !E.Object.Decl->getType()->isIntegerType())
+      return false;
+    const auto *VD = dyn_cast<VarDecl>(E.Object.Decl);
+    const auto *Call = dyn_cast<CallExpr>(E.At);
+    const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+    return (!VD || VD->hasGlobalStorage()) && FD && FD->getIdentifier() &&
+           hasWord(FD->getName(), {"accept", "accept4", "recv", "recvfrom",
+                                   "recvmsg", "recvmmsg", "read", "readv"});
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Closed, and then joined
+  //===--------------------------------------------------------------------===//
+
+  void joiner(const SyncFunction &F) {
+    std::vector<Monitors::Step> Steps = M.steps(F.Decl, 2);
+    for (size_t At = 0; At != Steps.size(); ++At) {
+      const Monitors::Step &J = Steps[At];
+      if (J.Event->Does != SyncEvent::Join || J.Event->Timed ||
+          J.Outer->Deferred || (J.In != F.Decl && J.ViaIn != F.Decl))
+        continue;
+      // Forced to end, awaited, or just started.
+      if (llvm::any_of(ArrayRef(Steps).take_front(At),
+                       [](const Monitors::Step &S) {
+                         return S.Event->Does == SyncEvent::Cancel ||
+                                S.Event->Does == SyncEvent::Wait ||
+                                S.Event->Does == SyncEvent::Start;
+                       }))
+        continue;
+      for (const Running &R : Executing.of(J.Event->Object.Decl))
+        joined(F, J, R);
+    }
+  }
+
+  void joined(const SyncFunction &F, const Monitors::Step &J,
+              const Running &R) {
+    for (const Monitors::Step &W : R.Steps) {
+      if (!isCandidate(W, R.Steps))
+        continue;
+      const ValueDecl *What = W.Event->Object.Decl;
+      const Expr *Close =
+          Outside.onlyClosed(F.Decl, J.Outer->At->getBeginLoc(), What);
+      if (!Close || freedByCallers(F.Decl, What) ||
+          (J.In != F.Decl &&
+           Outside.mayBeFreedIn(J.In, J.Event->At->getBeginLoc(), What)) ||
+          endsOtherwise(W, F.Decl))
+        continue;
+      add({W.Event, W.In, Close, F.Decl, R.Start, J.Event});
+      return;
+    }
+  }
+
+  bool freedByCallers(const FunctionDecl *FD, const ValueDecl *What) const {
+    return llvm::any_of(M.callers(FD), [&](const Monitors::Caller &C) {
+      return Outside.mayBeFreed(C.In->Decl, C.At->At->getBeginLoc(), What);
+    });
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Closed, and joined elsewhere
+  //===--------------------------------------------------------------------===//
+
+  /// What a thread begins with, as far as it is visible; or what its class
+  /// overrides of one that is called a thread.
+  bool runsInThread(const FunctionDecl *FD) const {
+    if (M.isEntry(FD))
+      return true;
+    const auto *Method = dyn_cast<CXXMethodDecl>(FD);
+    return Method && llvm::any_of(Method->overridden_methods(),
+                                  [](const CXXMethodDecl *Base) {
+                                    const CXXRecordDecl *RD = Base->getParent();
+                                    return RD->getIdentifier() &&
+                                           hasWord(RD->getName(), {"thread"});
+                                  });
+  }
+
+  void unjoined(const FunctionDecl *Entry) {
+    std::vector<Monitors::Step> Steps = M.steps(Entry);
+    for (const Monitors::Step &W : Steps) {
+      if (!isCandidate(W, Steps) || !(W.Event->Loop || W.Outer->Loop))
+        continue;
+      for (const auto &[FD, F] : M.functions())
+        if (F.Decl != Entry && asksToEnd(F.Decl) &&
+            llvm::none_of(Steps,
+                          [Decl = F.Decl](const Monitors::Step &S) {
+                            return S.In == Decl;
+                          }) &&
+            stops(F, W)) {
+          const Expr *Close =
+              Outside.onlyClosed(F.Decl, {}, W.Event->Object.Decl);
+          if (!Close || freedByCallers(F.Decl, W.Event->Object.Decl) ||
+              endsOtherwise(W, F.Decl))
+            continue;
+          add({W.Event, W.In, Close, F.Decl, nullptr, nullptr});
+          return;
+        }
+    }
+  }
+
+  /// Not the end of its life: that may come after the thread's.
+  static bool asksToEnd(const FunctionDecl *FD) {
+    return FD->getIdentifier() &&
+           hasWord(FD->getName(), {"stop", "shutdown", "terminate", "quit",
+                                   "interrupt", "abort", "halt"});
+  }
+
+  /// \p F sets a flag that ends the loop around the wait, or lets the base of
+  /// its class do so; and waits for nobody, nor do its callers before.
+  bool stops(const SyncFunction &F, const Monitors::Step &W) const {
+    bool Asks = callsBase(F.Decl->getBody(), F.Decl);
+    for (const Monitors::Step &S : M.steps(F.Decl, 2)) {
+      if (S.Event->Does == SyncEvent::Join ||
+          S.Event->Does == SyncEvent::Wait ||
+          S.Event->Does == SyncEvent::Cancel)
+        return false;
+      if (S.Event->Does != SyncEvent::Write || !isFlag(S.Event->Object.Decl))
+        continue;
+      for (const Stmt *L : loopsAround(W.In->getBody(), W.Event->At))
+        Asks |= exitsOf(L, M.context()).helped(S.Event->Changes) == Answer::Yes;
+      if (const FunctionDecl *Outer = W.ViaIn)
+        for (const Stmt *L : loopsAround(Outer->getBody(), W.Via->At))
+          Asks |=
+              exitsOf(L, M.context()).helped(S.Event->Changes) == Answer::Yes;
+    }
+    return Asks &&
+           llvm::none_of(M.callers(F.Decl), [&](const Monitors::Caller &C) {
+             return llvm::any_of(M.steps(C.In->Decl, 2),
+                                 [](const Monitors::Step &S) {
+                                   return S.Event->Does == SyncEvent::Join;
+                                 });
+           });
+  }
+
+  /// `Base::stop()` in `stop()`.
+  static bool callsBase(const Stmt *S, const FunctionDecl *In) {
+    if (!S || isa<LambdaExpr>(S))
+      return false;
+    if (const auto *MC = dyn_cast<CXXMemberCallExpr>(S))
+      if (const CXXMethodDecl *Method = MC->getMethodDecl();
+          Method && Method->getIdentifier() && In->getIdentifier() &&
+          Method->getName() == In->getName() && isa<CXXMethodDecl>(In) &&
+          Method->getParent() != cast<CXXMethodDecl>(In)->getParent())
+        return true;
+    return llvm::any_of(S->children(),
+                        [&](const Stmt *C) { return callsBase(C, In); });
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Both
+  //===--------------------------------------------------------------------===//
+
+  /// It waits on a number, and nothing that is bounded stands beside it, nor
+  /// anything that waits for several.
+  bool isCandidate(const Monitors::Step &W,
+                   ArrayRef<Monitors::Step> Steps) const {
+    return isOnNumber(*W.Event) && !W.Outer->Deferred &&
+           llvm::none_of(
+               Steps,
+               [&](const Monitors::Step &S) {
+                 const Effect *Row = S.Event->Does == SyncEvent::Block
+                                         ? M.lexicon().effect(S.Event->At)
+                                         : nullptr;
+                 return S.Event->Does == SyncEvent::Block &&
+                        (S.Event->Timed || (Row && Row->Timeout >= 0));
+               }) &&
+           !mayBeFile(W.Event->Object.Decl) && !waitsForSeveral(W.In);
+  }
+
+  /// Some call in \p FD waits for one of several, without an object of its own.
+  bool waitsForSeveral(const FunctionDecl *FD) const {
+    return anyCallIn(FD->getBody(), [&](const CallExpr *Call) {
+      const Effect *Row = M.lexicon().effect(Call);
+      return Row && Row->Does == Verb::Block && Row->Timeout >= 0;
+    });
+  }
+
+  template <typename Fn> static bool anyCallIn(const Stmt *S, Fn Is) {
+    const auto *Call = dyn_cast_or_null<CallExpr>(S);
+    return S && ((Call && Is(Call)) ||
+                 llvm::any_of(S->children(), [&](const Stmt *Child) {
+                   return anyCallIn(Child, Is);
+                 }));
+  }
+
+  /// A file has an end; a device, by its path, waits.
+  bool mayBeFile(const ValueDecl *What) const {
+    return llvm::any_of(M.functions(), [&](const auto &Entry) {
+      const FunctionDecl *FD = Entry.second.Decl;
+      return anyAssignment(FD->getBody(), What, [&](const Expr *Value) {
+        const auto *Call = dyn_cast_or_null<CallExpr>(strip(Value));
+        const FunctionDecl *Maker = Call ? Call->getDirectCallee() : nullptr;
+        return Maker && Maker->getIdentifier() &&
+               hasWord(Maker->getName(), {"open", "openat", "fileno"}) &&
+               !StringRef(sourceText(Call, M.context())).contains("/dev/");
+      });
+    });
+  }
+
+  template <typename Fn>
+  static bool anyAssignment(const Stmt *S, const ValueDecl *To, Fn Is) {
+    if (!S)
+      return false;
+    const auto *BO = dyn_cast<BinaryOperator>(S);
+    return (BO && BO->getOpcode() == BO_Assign &&
+            placeOf(BO->getLHS()).Decl == To && Is(BO->getRHS())) ||
+           llvm::any_of(S->children(), [&](const Stmt *Child) {
+             return anyAssignment(Child, To, Is);
+           });
+  }
+
+  /// A limit is set, or another function shuts it down.
+  bool endsOtherwise(const Monitors::Step &W, const FunctionDecl *By) const {
+    const ValueDecl *What = W.Event->Object.Decl;
+    return Outside.isBounded(What, Outside.waitsSurely(*W.Event, W.In)) ||
+           llvm::any_of(M.functions(), [&](const auto &Entry) {
+             const FunctionDecl *FD = Entry.second.Decl;
+             return FD != By && Outside.wakesByClose(FD, What);
+           });
+  }
+
+  void add(ClosedWait Found) {
+    if (llvm::any_of(Told,
+                     [&](const StuckJoin &T) {
+                       return T.Inside == Found.Block ||
+                              (Found.Join && T.Join.Event == Found.Join);
+                     }) ||
+        llvm::any_of(Result, [&](const ClosedWait &Old) {
+          return Old.Block == Found.Block;
+        }))
+      return;
+    const auto *Call = cast<CallExpr>(Found.Block->At);
+    Found.OnSocket =
+        !hasWord(Call->getDirectCallee()->getName(), {"read", "readv"});
+    Result.push_back(Found);
+  }
+
+  const Monitors &M;
+  Executions Executing;
+  Blocking Outside;
+  ArrayRef<StuckJoin> Told;
+  std::vector<ClosedWait> Result;
+};
+
+} // namespace
+
+std::vector<ClosedWait> closedWaits(const Monitors &M,
+                                    ArrayRef<StuckJoin> Told) {
+  return Finder(M, Told).run();
+}
+
+} // namespace leak
