@@ -517,6 +517,23 @@ static bool backsOff(const Expr *Call, const Effect &Row,
   return !Locals.empty() && getsAttempt(In->getBody(), Locals);
 }
 
+/// `queue.wait_and_pop(x)`: a method that says that it waits until there is
+/// something to take, and gets no time.
+static bool takesByName(const Expr *Call) {
+  const auto *MC = dyn_cast<CXXMemberCallExpr>(Call);
+  const CXXMethodDecl *Method = MC ? MC->getMethodDecl() : nullptr;
+  if (!Method || !Method->getIdentifier() || Method->isConst())
+    return false;
+  StringRef Name = Method->getName();
+  return hasWord(Name, {"wait", "blocking", "block"}) &&
+         hasWord(Name, {"pop", "dequeue", "take", "pull", "receive"}) &&
+         !hasWord(Name,
+                  {"try", "timed", "for", "until", "timeout", "non", "no"}) &&
+         llvm::none_of(MC->arguments(), [](const Expr *A) {
+           return A->getType()->isArithmeticType() && !A->isLValue();
+         });
+}
+
 void PollGaps::call(const Expr *Call, const FunctionDecl *In,
                     const Expr *Through, unsigned Depth) {
   const Effect *Row = Words.effect(Call);
@@ -527,8 +544,9 @@ void PollGaps::call(const Expr *Call, const FunctionDecl *In,
           {PollGap::Sleep, Call, In, Through, Seconds.value_or(0), nullptr});
     return;
   }
-  if (Row && Row->Does == Verb::Block) {
-    if (Row->Token < 0 && !isBounded(Call, *Row, Ctx))
+  if (Row ? Row->Does == Verb::Block || Row->Does == Verb::Receive
+          : takesByName(Call)) {
+    if (!Row || (Row->Token < 0 && !isBounded(Call, *Row, Ctx)))
       Found.push_back({PollGap::Block, Call, In, Through, 0, nullptr});
     return;
   }

@@ -8,6 +8,7 @@
 
 #include "StopFlags.h"
 #include "FlagLoops.h"
+#include "PollWaits.h"
 #include "Starts.h"
 #include "Statements.h"
 #include "clang/AST/ExprCXX.h"
@@ -43,7 +44,7 @@ class FlagFinder {
 public:
   FlagFinder(const Monitors &M, const FunctionTable &Table, uint64_t LongSleep)
       : M(M), Table(Table), Ctx(M.context()), LongSleep(LongSleep),
-        Executing(M), Who(Table, Ctx) {}
+        Executing(M), Waits(M), Who(Table, Ctx) {}
 
   std::vector<IgnoredFlag> run() {
     forEachJoin(M, [&](const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
@@ -129,7 +130,9 @@ private:
       case PollGap::Sleep:
         break;
       case PollGap::Block:
-        if (!blocksForEver(G, Base, Before))
+        if (!blocksForEver(G, Base, Before) &&
+            (endsItself(R, Base.Flag) ||
+             !Waits.lasts(G, Base.Stopper, *Base.Join, Base.Polls)))
           continue;
         break;
       }
@@ -150,6 +153,13 @@ private:
         return true;
     const ValueDecl *For = nullptr;
     return !Who.nobodyHelps(G.At, G.Pause, Flag, For);
+  }
+
+  /// The execution sets the flag as well: what comes may make it do so.
+  static bool endsItself(const Running &R, const ValueDecl *Flag) {
+    return llvm::any_of(R.Steps, [&](const Monitors::Step &S) {
+      return S.Event->Does == SyncEvent::Write && S.Event->Object.Decl == Flag;
+    });
   }
 
   //===--------------------------------------------------------------------===//
@@ -325,6 +335,7 @@ private:
   ASTContext &Ctx;
   uint64_t LongSleep;
   Executions Executing;
+  PollWaits Waits;
   Setters Who;
   llvm::SmallPtrSet<const Stmt *, 8> Told;
   std::vector<IgnoredFlag> Result;
