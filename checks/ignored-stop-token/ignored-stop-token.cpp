@@ -24,6 +24,7 @@
 #include "Statements.h"
 #include "StopFlags.h"
 #include "Tell.h"
+#include "UnheardRequests.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -55,6 +56,12 @@ private:
   /// Flags of the project's own: those before a join, and by their names.
   void flags(Unit &U) const {
     llvm::SmallPtrSet<const Stmt *, 4> Told;
+    if (requestsStop(U))
+      for (const UnheardRequest &R :
+           unheardRequests(U.monitors(), U.functions(), U.stuckJoins())) {
+        unheard(U, R);
+        Told.insert(R.Loop);
+      }
     if (U.index() && U.index()->anyStart())
       for (const IgnoredFlag &I :
            ignoredFlags(U.monitors(), U.functions(), longSleep(U))) {
@@ -211,6 +218,26 @@ private:
     R.Notes.push_back({I.Polls->getBeginLoc(),
                        "this loop ends when " + quoted(I.Flag) + " is set"});
     stops(I, R);
+    U.report(std::move(R));
+  }
+
+  /// Some handle is asked to end its execution.
+  static bool requestsStop(Unit &U) {
+    return llvm::any_of(U.functions().all(), [&](const auto &Entry) {
+      return llvm::any_of(Entry.second.Calls, [&](const Expr *E) {
+        const Effect *Row = U.lexicon().effect(E);
+        return Row && Row->Does == Verb::RequestStop;
+      });
+    });
+  }
+
+  void unheard(Unit &U, const UnheardRequest &I) const {
+    Finding R = waiting(I.Loop->getBeginLoc(),
+                        "this loop has no end, and doesn't look at the request "
+                        "to stop; the join in " +
+                            quoted(I.Stopper) + " never returns");
+    R.Notes.push_back({I.Request->At->getExprLoc(), "asked to stop here"});
+    R.Notes.push_back({I.Join->At->getExprLoc(), "joined here"});
     U.report(std::move(R));
   }
 
