@@ -344,6 +344,9 @@ bool Blocking::waitsSurely(const SyncEvent &Block,
         const auto *Call = dyn_cast<CallExpr>(S);
         const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
         const Effect *Other = Call ? Words.effect(Call) : nullptr;
+        // One until somebody has something to do is none.
+        if (Other && Other->Does == Verb::Wait)
+          return false;
         return (Other && Other->Does == Verb::Sleep) ||
                (FD && FD->getIdentifier() && Call != Block.At &&
                 hasWord(FD->getName(),
@@ -352,7 +355,8 @@ bool Blocking::waitsSurely(const SyncEvent &Block,
       }))
     return false;
   // A connection that comes, or the number of events.
-  if (Block.At->getType()->isSpecificBuiltinType(BuiltinType::Int))
+  if (Block.Does == SyncEvent::Block &&
+      Block.At->getType()->isSpecificBuiltinType(BuiltinType::Int))
     return true;
   // `while (read(...) > 0)`
   if (const auto *While = dyn_cast<WhileStmt>(Block.Loop);

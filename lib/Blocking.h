@@ -62,7 +62,8 @@ public:
   bool isBounded(const clang::ValueDecl *D, bool WaitsSurely = false) const;
 
   /// The loop around \p Block in \p In would be left, or turn without a pause,
-  /// if the call gave up when nothing comes: it was written to wait.
+  /// if the call gave up when nothing comes: it was written to wait. \p Block
+  /// may also be the call of a function that blocks, and returns what came.
   bool waitsSurely(const SyncEvent &Block, const clang::FunctionDecl *In) const;
 
 private:

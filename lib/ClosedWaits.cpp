@@ -266,7 +266,9 @@ private:
   /// A limit is set, or another function shuts it down.
   bool endsOtherwise(const Monitors::Step &W, const FunctionDecl *By) const {
     const ValueDecl *What = W.Event->Object.Decl;
-    return Outside.isBounded(What, Outside.waitsSurely(*W.Event, W.In)) ||
+    bool Surely = Outside.waitsSurely(*W.Event, W.In) ||
+                  (W.Via && Outside.waitsSurely(*W.Via, W.ViaIn));
+    return Outside.isBounded(What, Surely) ||
            llvm::any_of(M.functions(), [&](const auto &Entry) {
              const FunctionDecl *FD = Entry.second.Decl;
              return FD != By && Outside.wakesByClose(FD, What);

@@ -3,7 +3,9 @@
 // RUN: %check_leaks %s leak-unbounded-wait
 
 #include <atomic>
+#include <condition_variable>
 #include <fcntl.h>
+#include <mutex>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -358,5 +360,58 @@ private:
   }
   int socket_ = -1;
   std::atomic<bool> running_{true};
+  std::thread thread_;
+};
+
+// The call is in a method of its own, and the thread waits for work before it.
+class BadWorker {
+public:
+  explicit BadWorker(int fd) {
+    fd_ = fd;
+    thread_ = std::thread(&BadWorker::run, this);
+  }
+  void ask() {
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      ++asked_;
+    }
+    condition_.notify_all();
+  }
+  void stop() {
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      stop_ = true;
+    }
+    condition_.notify_all();
+    close(fd_);
+    if (thread_.joinable())
+      thread_.join();
+  }
+
+private:
+  int receive(char *buffer, int size) {
+    int n = read(fd_, buffer, size);
+    // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: this may wait on 'fd_' for ever: 'stop' closes it, which doesn't wake who waits on it already; the join never returns
+    return n;
+  }
+  void run() {
+    char buffer[100];
+    while (true) {
+      std::unique_lock<std::mutex> lock(mutex_);
+      condition_.wait(lock, [this] { return asked_ > 0 || stop_; });
+      if (stop_)
+        return;
+      --asked_;
+      lock.unlock();
+      int n = receive(buffer, sizeof(buffer));
+      if (n <= 0)
+        return;
+      handle(n);
+    }
+  }
+  int fd_ = -1, asked_ = 0;
+  bool stop_ = false;
+  std::mutex mutex_;
+  std::condition_variable condition_;
   std::thread thread_;
 };
