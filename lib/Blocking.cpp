@@ -167,6 +167,35 @@ const Expr *Blocking::closedAfter(const FunctionDecl *FD, SourceLocation At,
   return Found;
 }
 
+/// `fd_.load()`
+static const Expr *atomicIn(const Expr *E) {
+  const auto *MC = dyn_cast_or_null<CXXMemberCallExpr>(E);
+  const CXXRecordDecl *RD = MC ? MC->getRecordDecl() : nullptr;
+  return RD && RD->getIdentifier() &&
+                 RD->getName().contains_insensitive("atomic")
+             ? MC->getImplicitObjectArgument()
+             : nullptr;
+}
+
+const ValueDecl *Blocking::numberIn(const Expr *E) {
+  E = E->IgnoreParenImpCasts();
+  if (const Expr *Object = atomicIn(E))
+    E = Object;
+  Place P = placeOf(E);
+  const auto *VD = dyn_cast_or_null<VarDecl>(P.Decl);
+  if (!P || P.Element || !VD || !VD->isLocalVarDecl() || VD->isStaticLocal() ||
+      !VD->getInit())
+    return P.Element ? nullptr : P.Decl;
+  const Expr *Init = VD->getInit()->IgnoreParenImpCasts();
+  if (const Expr *Object = atomicIn(Init))
+    Init = Object;
+  Place Origin = placeOf(Init);
+  bool Lasts = isa_and_nonnull<FieldDecl>(Origin.Decl) ||
+               (isa_and_nonnull<VarDecl>(Origin.Decl) &&
+                cast<VarDecl>(Origin.Decl)->hasGlobalStorage());
+  return Lasts && !Origin.Element ? Origin.Decl : P.Decl;
+}
+
 /// \p E closes \p D by its number, and wakes nobody who waits on it: the call
 /// of which that is known, of \p E itself or in the function that it calls.
 const Expr *Blocking::deafClose(const Expr *E, const ValueDecl *D,
@@ -179,16 +208,14 @@ const Expr *Blocking::deafClose(const Expr *E, const ValueDecl *D,
     const Expr *Object = Row->Does == Verb::Close && !Row->Mend.empty()
                              ? Words.object(Call, *Row)
                              : nullptr;
-    return Object && placeOf(Object).Decl == D && !placeOf(Object).Element
-               ? Call
-               : nullptr;
+    return Object && numberIn(Object) == D ? Call : nullptr;
   }
   // `closeSocket(fd)`
   const FunctionDecl *Def = nullptr;
   if (Depth || !FD->isDefined(Def) || !Def)
     return nullptr;
   for (unsigned I = 0; I != Call->getNumArgs() && I < Def->getNumParams(); ++I)
-    if (placeOf(Call->getArg(I)).Decl == D && Call->getNumArgs() == 1) {
+    if (numberIn(Call->getArg(I)) == D && Call->getNumArgs() == 1) {
       const Expr *Found = nullptr;
       const ValueDecl *Param = Def->getParamDecl(I);
       bool Other = anyCall(Def, {}, {}, [&](const Expr *Inner) {
@@ -219,7 +246,10 @@ const Expr *Blocking::onlyClosed(const FunctionDecl *FD, SourceLocation At,
   const Expr *Found = nullptr;
   llvm::SmallPtrSet<const Expr *, 2> Known;
   bool Freed = anyCall(FD, {}, At, [&](const Expr *E) {
-    if (Known.contains(E) || callsBase(E, D))
+    if (Known.contains(E) || callsBase(E, D) || atomicIn(E))
+      return false;
+    if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E);
+        Op && Op->getOperator() == OO_Equal)
       return false;
     if (const Expr *Close = deafClose(E, D)) {
       Known.insert(Close);
@@ -234,7 +264,16 @@ const Expr *Blocking::onlyClosed(const FunctionDecl *FD, SourceLocation At,
 
 bool Blocking::wakesByClose(const FunctionDecl *FD, const ValueDecl *D) const {
   return anyCall(FD, {}, {}, [&](const Expr *E) {
-    return closes(E, D) && !deafClose(E, D);
+    if (deafClose(E, D))
+      return false;
+    if (closes(E, D))
+      return true;
+    // By another name.
+    const auto *Call = dyn_cast<CallExpr>(E);
+    const Effect *Row = Call ? Words.effect(Call) : nullptr;
+    return Row && Row->Does == Verb::Close &&
+           llvm::any_of(argumentsOf(Call),
+                        [&](const Expr *A) { return numberIn(A) == D; });
   });
 }
 

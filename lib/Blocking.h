@@ -52,6 +52,10 @@ public:
                                 clang::SourceLocation At,
                                 const clang::ValueDecl *D) const;
 
+  /// What the number \p E is kept in, also where \p E is a local copy of it, or
+  /// what an atomic gives; or null.
+  static const clang::ValueDecl *numberIn(const clang::Expr *E);
+
   /// \p FD closes \p D in a way that wakes who waits on it.
   bool wakesByClose(const clang::FunctionDecl *FD,
                     const clang::ValueDecl *D) const;

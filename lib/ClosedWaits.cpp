@@ -48,19 +48,43 @@ private:
     });
   }
 
-  /// It waits on a descriptor that is a plain number, for what comes from
-  /// outside.
+  /// It waits on a descriptor by its number, for what comes from outside.
   static bool isOnNumber(const SyncEvent &E) {
-    if (E.Does != SyncEvent::Block || E.Timed || E.Object.Element ||
-        !isa_and_nonnull<FieldDecl, VarDecl>(E.Object.Decl) ||
-        !E.Object.Decl->getType()->isIntegerType())
-      return false;
-    const auto *VD = dyn_cast<VarDecl>(E.Object.Decl);
-    const auto *Call = dyn_cast<CallExpr>(E.At);
+    const auto *Call =
+        E.Does == SyncEvent::Block ? dyn_cast<CallExpr>(E.At) : nullptr;
     const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
-    return (!VD || VD->hasGlobalStorage()) && FD && FD->getIdentifier() &&
+    return FD && !E.Timed && !E.Object.Element && FD->getIdentifier() &&
+           isa_and_nonnull<FieldDecl, VarDecl>(E.Object.Decl) &&
+           isNumber(E.Object.Decl->getType()) &&
            hasWord(FD->getName(), {"accept", "accept4", "recv", "recvfrom",
                                    "recvmsg", "recvmmsg", "read", "readv"});
+  }
+
+  /// Also an atomic one.
+  static bool isNumber(QualType T) {
+    const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
+    return T->isIntegerType() || T->isAtomicType() ||
+           (RD && RD->getIdentifier() && RD->getName() == "atomic");
+  }
+
+  /// The member, or variable of all, whose number the call got: maybe as an
+  /// argument of its function, or as a copy.
+  static const ValueDecl *numberOf(const Monitors::Step &W) {
+    const ValueDecl *D = W.Event->Object.Decl;
+    if (const auto *Param = dyn_cast<ParmVarDecl>(D)) {
+      const auto *Call = W.Via ? dyn_cast<CallExpr>(W.Via->At) : nullptr;
+      unsigned No = Param->getFunctionScopeIndex();
+      D = Call && !isa<CXXOperatorCallExpr>(Call) && No < Call->getNumArgs()
+              ? Blocking::numberIn(Call->getArg(No))
+              : nullptr;
+    } else if (const auto *VD = dyn_cast<VarDecl>(D);
+               VD && VD->hasLocalStorage()) {
+      D = VD->getInit() ? Blocking::numberIn(VD->getInit()) : nullptr;
+    }
+    const auto *VD = dyn_cast_or_null<VarDecl>(D);
+    return D && isNumber(D->getType()) && (!VD || VD->hasGlobalStorage())
+               ? D
+               : nullptr;
   }
 
   //===--------------------------------------------------------------------===//
@@ -90,17 +114,17 @@ private:
   void joined(const SyncFunction &F, const Monitors::Step &J,
               const Running &R) {
     for (const Monitors::Step &W : R.Steps) {
-      if (!isCandidate(W, R.Steps))
+      const ValueDecl *What = candidate(W, R.Steps);
+      if (!What)
         continue;
-      const ValueDecl *What = W.Event->Object.Decl;
       const Expr *Close =
           Outside.onlyClosed(F.Decl, J.Outer->At->getBeginLoc(), What);
       if (!Close || freedByCallers(F.Decl, What) ||
           (J.In != F.Decl &&
            Outside.mayBeFreedIn(J.In, J.Event->At->getBeginLoc(), What)) ||
-          endsOtherwise(W, F.Decl))
+          endsOtherwise(W, What, F.Decl))
         continue;
-      add({W.Event, W.In, Close, F.Decl, R.Start, J.Event});
+      add({W.Event, What, Close, F.Decl, R.Start, J.Event});
       return;
     }
   }
@@ -132,23 +156,23 @@ private:
   void unjoined(const FunctionDecl *Entry) {
     std::vector<Monitors::Step> Steps = M.steps(Entry);
     for (const Monitors::Step &W : Steps) {
-      if (!isCandidate(W, Steps) || !(W.Event->Loop || W.Outer->Loop))
+      const ValueDecl *What = candidate(W, Steps);
+      if (!What || !(W.Event->Loop || W.Outer->Loop))
         continue;
-      for (const auto &[FD, F] : M.functions())
-        if (F.Decl != Entry && asksToEnd(F.Decl) &&
-            llvm::none_of(Steps,
-                          [Decl = F.Decl](const Monitors::Step &S) {
-                            return S.In == Decl;
-                          }) &&
-            stops(F, W)) {
-          const Expr *Close =
-              Outside.onlyClosed(F.Decl, {}, W.Event->Object.Decl);
-          if (!Close || freedByCallers(F.Decl, W.Event->Object.Decl) ||
-              endsOtherwise(W, F.Decl))
-            continue;
-          add({W.Event, W.In, Close, F.Decl, nullptr, nullptr});
-          return;
-        }
+      for (const auto &[FD, F] : M.functions()) {
+        const FunctionDecl *Decl = F.Decl;
+        if (Decl == Entry || !asksToEnd(Decl) ||
+            llvm::any_of(
+                Steps, [&](const Monitors::Step &S) { return S.In == Decl; }) ||
+            !stops(F, W))
+          continue;
+        const Expr *Close = Outside.onlyClosed(Decl, {}, What);
+        if (!Close || freedByCallers(Decl, What) ||
+            endsOtherwise(W, What, Decl))
+          continue;
+        add({W.Event, What, Close, Decl, nullptr, nullptr});
+        return;
+      }
     }
   }
 
@@ -204,21 +228,20 @@ private:
   // Both
   //===--------------------------------------------------------------------===//
 
-  /// It waits on a number, and nothing that is bounded stands beside it, nor
-  /// anything that waits for several.
-  bool isCandidate(const Monitors::Step &W,
-                   ArrayRef<Monitors::Step> Steps) const {
-    return isOnNumber(*W.Event) && !W.Outer->Deferred &&
-           llvm::none_of(
-               Steps,
-               [&](const Monitors::Step &S) {
-                 const Effect *Row = S.Event->Does == SyncEvent::Block
-                                         ? M.lexicon().effect(S.Event->At)
-                                         : nullptr;
-                 return S.Event->Does == SyncEvent::Block &&
-                        (S.Event->Timed || (Row && Row->Timeout >= 0));
-               }) &&
-           !mayBeFile(W.Event->Object.Decl) && !waitsForSeveral(W.In);
+  /// The number on which it waits, where nothing that is bounded stands beside
+  /// it, nor anything that waits for several.
+  const ValueDecl *candidate(const Monitors::Step &W,
+                             ArrayRef<Monitors::Step> Steps) const {
+    if (!isOnNumber(*W.Event) || W.Outer->Deferred || waitsForSeveral(W.In) ||
+        llvm::any_of(Steps, [&](const Monitors::Step &S) {
+          const Effect *Row = S.Event->Does == SyncEvent::Block
+                                  ? M.lexicon().effect(S.Event->At)
+                                  : nullptr;
+          return Row && (S.Event->Timed || Row->Timeout >= 0);
+        }))
+      return nullptr;
+    const ValueDecl *What = numberOf(W);
+    return What && !mayBeFile(What) ? What : nullptr;
   }
 
   /// Some call in \p FD waits for one of several, without an object of its own.
@@ -264,11 +287,15 @@ private:
   }
 
   /// A limit is set, or another function shuts it down.
-  bool endsOtherwise(const Monitors::Step &W, const FunctionDecl *By) const {
-    const ValueDecl *What = W.Event->Object.Decl;
+  bool endsOtherwise(const Monitors::Step &W, const ValueDecl *What,
+                     const FunctionDecl *By) const {
     bool Surely = Outside.waitsSurely(*W.Event, W.In) ||
                   (W.Via && Outside.waitsSurely(*W.Via, W.ViaIn));
+    const ValueDecl *Copy = W.Event->Object.Decl;
     return Outside.isBounded(What, Surely) ||
+           // Where an atomic number comes from, isn't asked.
+           (!What->getType()->isIntegerType() && !Surely) ||
+           (Copy != What && Outside.isBounded(Copy, true)) ||
            llvm::any_of(M.functions(), [&](const auto &Entry) {
              const FunctionDecl *FD = Entry.second.Decl;
              return FD != By && Outside.wakesByClose(FD, What);

@@ -23,7 +23,7 @@ namespace leak {
 
 struct ClosedWait {
   const SyncEvent *Block = nullptr;
-  const clang::FunctionDecl *In = nullptr;
+  const clang::ValueDecl *What = nullptr; ///< On which it waits.
   const clang::Expr *Close = nullptr;
   const clang::FunctionDecl *Stopper = nullptr;
   const SyncEvent *Start = nullptr; ///< Null when it isn't visible.

@@ -415,3 +415,64 @@ private:
   std::condition_variable condition_;
   std::thread thread_;
 };
+
+// By copies of the number, on both sides.
+class BadCopies {
+public:
+  void start() {
+    fd_ = socket(AF_INET, SOCK_DGRAM, 0);
+    thread_ = std::thread(&BadCopies::run, this);
+  }
+  void stop() {
+    stop_ = true;
+    int fd = fd_;
+    fd_ = -1;
+    close(fd);
+    thread_.join();
+  }
+
+private:
+  void run() {
+    char buffer[100];
+    int fd = fd_;
+    while (!stop_) {
+      if (recv(fd, buffer, sizeof(buffer), 0) <= 0)
+        // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: this may wait on 'fd_' for ever: 'stop' closes it, which doesn't wake who waits on it already; the join never returns
+        break;
+      handle(buffer[0]);
+    }
+  }
+  int fd_ = -1;
+  std::atomic<bool> stop_{false};
+  std::thread thread_;
+};
+
+class GoodCopies {
+public:
+  void start() {
+    fd_ = socket(AF_INET, SOCK_DGRAM, 0);
+    thread_ = std::thread(&GoodCopies::run, this);
+  }
+  void stop() {
+    stop_ = true;
+    int fd = fd_;
+    fd_ = -1;
+    shutdown(fd, SHUT_RDWR);
+    close(fd);
+    thread_.join();
+  }
+
+private:
+  void run() {
+    char buffer[100];
+    int fd = fd_;
+    while (!stop_) {
+      if (recv(fd, buffer, sizeof(buffer), 0) <= 0)
+        break;
+      handle(buffer[0]);
+    }
+  }
+  int fd_ = -1;
+  std::atomic<bool> stop_{false};
+  std::thread thread_;
+};

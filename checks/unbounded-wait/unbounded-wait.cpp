@@ -82,12 +82,11 @@ private:
   }
 
   void tell(Unit &U, const ClosedWait &W) {
-    const ValueDecl *What = W.Block->Object.Decl;
     Finding R;
     R.Check = name().str();
     R.Loc = R.Stuck = W.Block->At->getBeginLoc();
     R.Rank = 4;
-    R.Message = "this may wait on " + quoted(What) +
+    R.Message = "this may wait on " + quoted(W.What) +
                 " for ever: " + quoted(W.Stopper) +
                 " closes it, which doesn't wake who waits on it already" +
                 (W.Join ? "; the join never returns" : "");
