@@ -225,6 +225,82 @@ bool Inputs::isOpenedHere(const Expr *Object) const {
          !Words.effect(Call);
 }
 
+/// Something in \p S gives \p VD, or a part of it, another value than 0.
+static bool setsToSome(const Stmt *S, const VarDecl *VD,
+                       const ASTContext &Ctx) {
+  if (!S)
+    return false;
+  auto IsSome = [&](const Expr *E) {
+    Expr::EvalResult R;
+    return E && (E->isValueDependent() || !E->EvaluateAsInt(R, Ctx) ||
+                 R.Val.getInt() != 0);
+  };
+  if (const auto *BO = dyn_cast<BinaryOperator>(S))
+    return BO->getOpcode() == BO_Assign && mentions(BO->getLHS(), VD) &&
+           IsSome(BO->getRHS());
+  if (const auto *DS = dyn_cast<DeclStmt>(S); DS && DS->isSingleDecl())
+    if (DS->getSingleDecl() == VD && VD->hasInit()) {
+      const auto *List = dyn_cast<InitListExpr>(VD->getInit());
+      return List ? llvm::any_of(List->inits(), IsSome) : true;
+    }
+  return llvm::any_of(S->children(), [&](const Stmt *C) {
+    return setsToSome(C, VD, Ctx);
+  });
+}
+
+/// `select(..., &left)`: what is left of the time is written back, and that is
+/// nothing when it is over.
+bool Inputs::spendsTime(const CallExpr *Call, const leak::Effect &Row,
+                        Input &I) const {
+  const FunctionDecl *FD = Call->getDirectCallee();
+  if (Row.Does != Verb::Block || Row.Timeout < 0 ||
+      static_cast<unsigned>(Row.Timeout) >= FD->getNumParams() ||
+      static_cast<unsigned>(Row.Timeout) >= Call->getNumArgs())
+    return false;
+  QualType T = FD->getParamDecl(Row.Timeout)->getType();
+  if (!T->isPointerType() || T->getPointeeType().isConstQualified() ||
+      !T->getPointeeType()->isRecordType())
+    return false;
+  const auto *UO =
+      dyn_cast_or_null<UnaryOperator>(strip(Call->getArg(Row.Timeout)));
+  const auto *Ref = UO && UO->getOpcode() == UO_AddrOf
+                        ? dyn_cast_or_null<DeclRefExpr>(strip(UO->getSubExpr()))
+                        : nullptr;
+  const auto *VD = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  // No time at all is a look, not a wait.
+  if (!VD || !VD->hasLocalStorage() || VD->getType()->isReferenceType() ||
+      !setsToSome(B.function()->getBody(), VD, B.context()))
+    return false;
+  I.Object = Ref;
+  I.AtEnd = Value::zero();
+  I.Reasons = {Spin::Spent};
+  return true;
+}
+
+/// `accept(listening, ...)`: it gives something, or fails.
+bool Inputs::attempts(const CallExpr *Call, const leak::Effect &Row, Input &I) {
+  const FunctionDecl *FD = Call->getDirectCallee();
+  if (Row.Does != Verb::Block || Row.Timeout >= 0 || !FD->isExternC() ||
+      (Row.Fails != Failure::Negative && Row.Fails != Failure::Nonzero) ||
+      Row.Object.Place != ObjectSpec::Argument ||
+      !FD->getReturnType()->isSignedIntegerType())
+    return false;
+  // Not what reads or writes bytes.
+  if (llvm::any_of(FD->parameters(), [](const ParmVarDecl *P) {
+        QualType T = P->getType();
+        return T->isPointerType() && (T->getPointeeType()->isVoidType() ||
+                                      T->getPointeeType()->isCharType());
+      }))
+    return false;
+  I.Object = Call->getArg(Row.Object.Index);
+  if (isEndless(I.Object))
+    return false;
+  I.AtError = Value::constant(-1);
+  I.Reasons = {Spin::Error};
+  I.Serves = Row.Fails == Failure::Negative;
+  return true;
+}
+
 void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
   Input I;
   I.Call = Call;
@@ -272,6 +348,8 @@ void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
     if (failsBeforeEnd(Call, I.Object,
                        Opened.contains(B.names().object(I.Object))))
       I.Reasons.push_back(Spin::NotEnd);
+  } else if (spendsTime(Call, *Row, I) || attempts(Call, *Row, I)) {
+    I.Hot = true;
   } else if (Row->Does == Verb::Block) {
     I.Object = Words.object(Call, *Row);
     int But = Row->Object.Place == ObjectSpec::Argument ||
@@ -498,7 +576,7 @@ Inputs::Effect Inputs::effectOf(const Expr *E, const Input &I) const {
       // Asks which of several have something, or gives on; or waits for
       // something else.
       if (Row->Timeout >= 0)
-        return Inert;
+        return I.Hot ? Touches : Inert;
       const auto *Call = cast<CallExpr>(E);
       int But = Row->Object.Place == ObjectSpec::Argument
                     ? static_cast<int>(Row->Object.Index)

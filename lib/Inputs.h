@@ -34,6 +34,10 @@ struct Input {
   bool Keeps = false;
   /// It keeps its state, and says so: a stream of the language.
   bool Stream = false;
+  /// Who waits for something else as well, doesn't spin.
+  bool Hot = false;
+  /// What it gives comes from others: it may fail for a while.
+  bool Serves = false;
   /// The questions that make sense, the clearest first.
   llvm::SmallVector<Spin::Reason, 2> Reasons;
   Value AtEnd, AtError;
@@ -74,6 +78,10 @@ public:
 
 private:
   void add(const clang::CallExpr *Call, const leak::Effect *Row);
+  bool spendsTime(const clang::CallExpr *Call, const leak::Effect &Row,
+                  Input &I) const;
+  static bool attempts(const clang::CallExpr *Call, const leak::Effect &Row,
+                       Input &I);
   void results(const clang::Stmt *S);
   bool isOpenedHere(const clang::Expr *Object) const;
 

@@ -8,11 +8,13 @@
 
 #include "Progress.h"
 #include "Inputs.h"
+#include "Rearming.h"
 #include "Spelling.h"
 #include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include <cerrno>
 #include <deque>
 #include <map>
 #include <set>
@@ -168,6 +170,25 @@ struct Node {
   Branch Decided;
 };
 
+/// The constant to which \p Cond compares `errno`, and whether it is true when
+/// it is equal.
+std::optional<std::pair<int64_t, bool>> errnoAsked(const Expr *Cond,
+                                                   const Names &N,
+                                                   const ASTContext &Ctx) {
+  const auto *BO = dyn_cast_or_null<BinaryOperator>(Cond ? strip(Cond) : Cond);
+  if (!BO || !BO->isEqualityOp())
+    return std::nullopt;
+  const auto *UO = dyn_cast_or_null<UnaryOperator>(strip(BO->getLHS()));
+  const auto *Call = UO && UO->getOpcode() == UO_Deref
+                         ? dyn_cast_or_null<CallExpr>(strip(UO->getSubExpr()))
+                         : nullptr;
+  const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+  std::optional<int64_t> Is = N.constant(BO->getRHS(), Ctx);
+  if (!FD || !FD->getIdentifier() || !FD->getName().contains("errno") || !Is)
+    return std::nullopt;
+  return std::pair(*Is, BO->getOpcode() == BO_EQ);
+}
+
 /// Whether the function can leave the loops around one input, once that has
 /// nothing to give.
 class Turns {
@@ -177,6 +198,9 @@ public:
       : B(B), N(B.names()), Ctx(B.context()), About(About), All(All), I(I),
         Why(Why), First(First), Keeps(I.Keeps && Why == Spin::End),
         Throws(Words) {}
+
+  /// It tells apart that there is nothing now.
+  bool leavesOnWait() const { return LeavesOnWait; }
 
   /// The decisions on the way round; nothing when there is a way out.
   std::optional<std::vector<Branch>> run() {
@@ -356,6 +380,10 @@ private:
           comesBack();
         S.Passed = true;
       }
+      // Meanwhile others may have set their flags.
+      if (I.Hot)
+        for (const std::string &Name : About.Loose)
+          S.Known.forget(Name);
       // Who waits in vain finds everything as it was.
       if (Why != Spin::Passed)
         for (const std::string &Name : About.Answers)
@@ -605,6 +633,8 @@ private:
     for (auto [To, Truth] : waysFrom(*Block)) {
       State Next = S;
       Branch Way;
+      if (Cond && isPassing(Cond, Truth))
+        continue;
       if (Cond) {
         // `a != b` is `!(a == b)`.
         if (const auto *RO =
@@ -625,6 +655,18 @@ private:
       }
       enter(To, Next, Current, Way);
     }
+  }
+
+  /// \p Cond is \p Truth only after an error that passes by itself.
+  bool isPassing(const Expr *Cond, bool Truth) {
+    if (!I.Serves)
+      return false;
+    auto Asked = errnoAsked(Cond, N, Ctx);
+    if (!Asked || Asked->second != Truth)
+      return false;
+    LeavesOnWait |= Asked->first == EAGAIN || Asked->first == EWOULDBLOCK;
+    return Asked->first == EAGAIN || Asked->first == EWOULDBLOCK ||
+           Asked->first == EINTR || Asked->first == ECONNABORTED;
   }
 
   /// False when the switch can't go to \p To.
@@ -677,7 +719,7 @@ private:
   std::set<std::pair<unsigned, State>> Seen;
   std::map<std::pair<unsigned, bool>, unsigned> Visits;
   int Current = -1;
-  bool Out = false, Back = false;
+  bool Out = false, Back = false, LeavesOnWait = false;
   std::vector<Branch> Round;
 };
 
@@ -716,7 +758,8 @@ std::vector<Spin> spinsOf(const FunctionUses &F, const Lexicon &Words,
     if (!About)
       About.emplace(B);
     for (Spin::Reason Why : I.Reasons) {
-      auto Way = Turns(B, Words, *About, All, I, Why, true).run();
+      Turns Search(B, Words, *About, All, I, Why, true);
+      auto Way = Search.run();
       if (!Way && I.Keeps && Why == Spin::End)
         Way = Turns(B, Words, *About, All, I, Why, false).run();
       if (Way) {
@@ -728,6 +771,7 @@ std::vector<Spin> spinsOf(const FunctionUses &F, const Lexicon &Words,
         S.Asks = Why == Spin::NotEnd ? All.asksForEndOf(I) : nullptr;
         S.Answer = I.answer(Why).Constant.value_or(0);
         S.Stream = I.Stream;
+        S.MayPass = I.Serves && !Search.leavesOnWait();
         S.Way = std::move(*Way);
         Result.push_back(std::move(S));
         break;
@@ -735,6 +779,26 @@ std::vector<Spin> spinsOf(const FunctionUses &F, const Lexicon &Words,
     }
   }
   return Result;
+}
+
+bool closedElsewhere(const Spin &S, const FunctionTable &Table,
+                     const Lexicon &Words) {
+  const Effect *Row = Words.effect(S.Call);
+  const Expr *Object = Row ? Words.object(S.Call, *Row) : nullptr;
+  const ValueDecl *D = Object ? namedBy(Object) : nullptr;
+  const auto *VD = dyn_cast_or_null<VarDecl>(D);
+  if (!D || (VD && VD->hasLocalStorage()))
+    return false;
+  return llvm::any_of(Table.all(), [&](const auto &Each) {
+    return Each.second.Decl != S.In &&
+           llvm::any_of(Each.second.Calls, [&](const Expr *E) {
+             const Effect *Does = Words.effect(E);
+             const Expr *Of = Does && Does->Does == Verb::Close
+                                  ? Words.object(E, *Does)
+                                  : nullptr;
+             return Of && namedBy(Of) == D;
+           });
+  });
 }
 
 } // namespace leak

@@ -30,7 +30,8 @@ struct Spin {
     Error,  ///< The call fails, and will fail again.
     Closed, ///< The channel is closed.
     NotEnd, ///< It asks for the end, but reading fails before.
-    Passed  ///< The deadline of a wait has passed.
+    Passed, ///< The deadline of a wait has passed.
+    Spent   ///< The wait has taken away its time.
   };
   Reason Why = End;
   const clang::FunctionDecl *In = nullptr;
@@ -39,6 +40,9 @@ struct Spin {
   const clang::Stmt *Loop = nullptr;     ///< The innermost around the call.
   int64_t Answer = 0;                    ///< What the call returns then.
   bool Stream = false;                   ///< It has a state that says so.
+  /// What fails may succeed again when others have done something: only when
+  /// what it is called on was closed, it never does.
+  bool MayPass = false;
   /// The decisions from the call back to it.
   std::vector<Branch> Way;
 };
@@ -46,6 +50,10 @@ struct Spin {
 /// Those of the function \p F, one for each input, in the order of the source.
 std::vector<Spin> spinsOf(const FunctionUses &F, const Lexicon &Words,
                           FlowGraphs &Graphs);
+
+/// What \p S is called on is closed in another function.
+bool closedElsewhere(const Spin &S, const FunctionTable &Table,
+                     const Lexicon &Words);
 
 /// Something in the unit says that reading may give nothing for another reason
 /// than the end: that it has lasted too long.

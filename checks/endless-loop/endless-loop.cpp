@@ -47,6 +47,8 @@ public:
           if (*Pieces || readsPackets(U.functions()))
             continue;
         }
+        if (S.MayPass && !closedElsewhere(S, U.functions(), U.lexicon()))
+          continue;
         tell(U, S);
       }
     }
@@ -141,6 +143,11 @@ private:
   static void tellBranches(Unit &U, const FunctionDecl *In,
                            std::vector<Branch> Way, Finding &R) {
     const Body &B = U.graphs().body(In);
+    // What a macro such as FD_ZERO asks, says nothing.
+    llvm::erase_if(Way, [&](const Branch &Each) {
+      return U.context().getSourceManager().isInSystemMacro(
+          Each.Cond->getBeginLoc());
+    });
     Outcome O;
     O.Way = std::move(Way);
     tellWay(O, nullptr, B, R);
@@ -177,6 +184,11 @@ private:
       R.Message = Reads + " returns at once when its deadline has passed, and "
                           "nothing leaves the loop then; it spins until what "
                           "it waits for comes";
+      break;
+    case Spin::Spent:
+      R.Message = Reads + " leaves nothing of its time when that is over, and "
+                          "nothing sets it again: from then on it returns at "
+                          "once, and the loop spins";
       break;
     case Spin::NotEnd:
       R.Message = "when " + Reads + " fails, '" +
