@@ -9,6 +9,7 @@
 #include "StaleTurns.h"
 #include "Complaint.h"
 #include "Index.h"
+#include "Lengths.h"
 #include "Spelling.h"
 #include "Statements.h"
 #include "Stillness.h"
@@ -125,21 +126,42 @@ bool movesOn(const LoopParts &Parts) {
   return changesAny(Parts.Body, Parts.Cond);
 }
 
-void collectLoops(const Stmt *S, llvm::SmallVectorImpl<const Stmt *> &Into) {
+/// The cheap question: \p S moves something on by a variable.
+bool stepsByVariable(const Stmt *S) {
+  if (!S || isa<LambdaExpr>(S))
+    return false;
+  if (std::optional<Step> Does = stepOf(S);
+      Does && isa_and_nonnull<DeclRefExpr>(strip(Does->By)))
+    return true;
+  return llvm::any_of(S->children(), stepsByVariable);
+}
+
+/// The loops that may not move on, and those that do by some length.
+void collectLoops(const Stmt *S, llvm::SmallVectorImpl<const Stmt *> &Into,
+                  llvm::SmallVectorImpl<const Stmt *> &ByLength) {
   if (!S || isa<LambdaExpr>(S))
     return;
   if (isa<WhileStmt, DoStmt, ForStmt>(S))
-    if (std::optional<LoopParts> Parts = partsOf(S); Parts && !movesOn(*Parts))
-      Into.push_back(S);
+    if (std::optional<LoopParts> Parts = partsOf(S)) {
+      if (!movesOn(*Parts))
+        Into.push_back(S);
+      if (stepsByVariable(Parts->Body))
+        ByLength.push_back(S);
+    }
   for (const Stmt *Child : S->children())
-    collectLoops(Child, Into);
+    collectLoops(Child, Into, ByLength);
 }
 
 class Turn {
 public:
-  Turn(const Stmt *Loop, LoopParts Parts, const Body &B, const Stillness &Still)
+  /// What happens when \p Length, if it isn't null, is 0?
+  Turn(const Stmt *Loop, LoopParts Parts, const Body &B, const Stillness &Still,
+       const VarDecl *Length = nullptr)
       : Loop(Loop), Parts(Parts), B(B), N(B.names()), Ctx(B.context()),
-        Still(Still) {}
+        Still(Still), Length(Length), Relevant(B.relevant()) {
+    if (Length)
+      Relevant.insert(Names::variable(Length));
+  }
 
   std::optional<StaleTurn> run() {
     if (Parts.Cond && !Still.isPure(Parts.Cond))
@@ -158,7 +180,7 @@ public:
     if (!First || !Back)
       return std::nullopt;
     findRegion(Back);
-    Facts Known(B.relevant());
+    Facts Known(Relevant);
     if (Parts.Cond && !Known.assume(Parts.Cond, true, N, Ctx))
       return std::nullopt;
     if (First == Back && First->succ_size() == 1)
@@ -281,6 +303,16 @@ private:
   }
 
   void apply(const Stmt *S, const Stir &Does, Facts &Known) {
+    // `p += length`, which is 0, moves nothing.
+    if (std::optional<Step> Moves = stepOf(S);
+        Moves && Length && Still.ownVariable(Moves->By) == Length &&
+        Known.value(Moves->By, N, Ctx).Signs == Value::Zero) {
+      if (const VarDecl *Moved = Still.ownVariable(Moves->Moved);
+          Moved && (!Parts.Cond || alwaysTrue(Parts.Cond) ||
+                    mentions(Parts.Cond, Moved)))
+        Nodes[Current].Done.push_back({Stir::Nothing, Moved, cast<Expr>(S)});
+      return;
+    }
     if (const auto *DS = dyn_cast<DeclStmt>(S)) {
       for (const Decl *D : DS->decls())
         if (const auto *VD = dyn_cast<VarDecl>(D)) {
@@ -296,6 +328,14 @@ private:
     }
     if (Does.What != Stir::Nothing)
       Nodes[Current].Done.push_back(Does);
+    if (Length && setsLength(S, Does))
+      Known.assign(Names::variable(Length), Value::zero());
+  }
+
+  bool setsLength(const Stmt *S, const Stir &Does) const {
+    const auto *DS = dyn_cast<DeclStmt>(S);
+    return DS ? llvm::is_contained(DS->decls(), Length)
+              : Does.What == Stir::Variable && Does.Of == Length;
   }
 
   void step() {
@@ -449,6 +489,9 @@ private:
     llvm::DenseMap<const VarDecl *, llvm::SmallVector<const Expr *, 1>> Made;
     bool Memory = false;
     llvm::SmallVector<const Expr *, 8> Asked;
+    /// The first step by a length of 0, and what it should move.
+    const Expr *Empty = nullptr;
+    const VarDecl *Unmoved = nullptr;
   };
 
   bool isAbout(const Stmt *S, const Round &R, bool Changed,
@@ -462,14 +505,19 @@ private:
         // What it is made of: it must be by value too, when memory changes.
         if (auto It = R.Made.find(VD); It != R.Made.end())
           for (const Expr *E : It->second)
-            if (Changed
-                    ? isAbout(E, R, Changed, Depth + 1)
-                    : !Still.isByValue(E) || isAbout(E, R, Changed, Depth + 1))
+            if (isAbout(E, R, Changed, Depth + 1) ||
+                (!Changed && !staysSame(E)))
               return true;
       }
     return llvm::any_of(S->children(), [&](const Stmt *C) {
       return isAbout(C, R, Changed, Depth);
     });
+  }
+
+  /// What others write doesn't change it. Whoever is given bytes to read isn't
+  /// expected to write them.
+  bool staysSame(const Expr *E) const {
+    return Length ? isFixed(E, Still) : Still.isByValue(E);
   }
 
   void comesBack() {
@@ -490,11 +538,17 @@ private:
         if (!note(Does, R, Copied))
           return;
     }
+    if (Length &&
+        (!R.Empty || (R.Memory && !llvm::all_of(R.Made[Length],
+                                                [&](const Expr *E) {
+                                                  return staysSame(E);
+                                                }))))
+      return;
     // Everything it asks gives the same again.
     for (const Expr *E : R.Asked)
       if (!Still.isPure(E) || isAbout(E, R, /*Changed=*/true, 0) ||
           (R.Memory &&
-           (!Still.isByValue(E) || isAbout(E, R, /*Changed=*/false, 0))) ||
+           (!staysSame(E) || isAbout(E, R, /*Changed=*/false, 0))) ||
           (!Still.isByValue(E) && !itemIn(E, false) && !isAboutCond(E)))
         return;
     if (!isOver(Parts.Cond, Way))
@@ -538,6 +592,18 @@ private:
       return true;
     }
     const VarDecl *VD = Does.Of;
+    if (Does.What == Stir::Nothing) {
+      if (!R.Empty) {
+        R.Empty = Does.Value;
+        R.Unmoved = VD;
+      }
+      return true;
+    }
+    if (VD == Length) {
+      if (Does.Value)
+        R.Made[VD].push_back(Does.Value);
+      return Does.Value != nullptr;
+    }
     auto IsAsked = [&] {
       return llvm::any_of(R.Asked,
                           [&](const Expr *E) { return mentions(E, VD); });
@@ -588,7 +654,15 @@ private:
     if (C && !hasContinue(Parts.Body, C))
       C = nullptr;
     const Expr *Decision = R.Asked.empty() ? nullptr : R.Asked.back();
-    if (Copied) {
+    if (Length) {
+      // A branch that isn't taken could have moved on.
+      if (Nodes[Current].Misses)
+        return;
+      T.What = StaleTurn::Empty;
+      T.Item = R.Unmoved;
+      T.Length = Length;
+      T.Back = R.Empty;
+    } else if (Copied) {
       if (!C)
         return;
       T.What = StaleTurn::Next;
@@ -675,6 +749,8 @@ private:
   const Names &N;
   ASTContext &Ctx;
   const Stillness &Still;
+  const VarDecl *Length;
+  llvm::StringSet<> Relevant;
   llvm::MapVector<const VarDecl *, const Stmt *> Advances;
   llvm::DenseMap<const VarDecl *, const VarDecl *> Derived;
   llvm::SmallPtrSet<const VarDecl *, 8> Inside;
@@ -698,9 +774,9 @@ static bool losesPart(const StaleTurn &T, const ASTContext &Ctx) {
 std::vector<StaleTurn> staleTurns(const FunctionDecl *FD, const Lexicon &Words,
                                   FlowGraphs &Graphs) {
   std::vector<StaleTurn> Result;
-  llvm::SmallVector<const Stmt *, 4> Loops;
-  collectLoops(FD->getBody(), Loops);
-  if (Loops.empty())
+  llvm::SmallVector<const Stmt *, 4> Loops, ByLength;
+  collectLoops(FD->getBody(), Loops, ByLength);
+  if (Loops.empty() && ByLength.empty())
     return Result;
   const Body &B = Graphs.body(FD);
   if (!B.graph())
@@ -711,6 +787,19 @@ std::vector<StaleTurn> staleTurns(const FunctionDecl *FD, const Lexicon &Words,
     if (auto Found = Turn(Loop, *partsOf(Loop), B, Still).run();
         Found && !losesPart(*Found, B.context()))
       Result.push_back(std::move(*Found));
+  }
+  for (const Stmt *Loop : ByLength) {
+    if (llvm::any_of(Result,
+                     [&](const StaleTurn &T) { return T.Loop == Loop; }))
+      continue;
+    Still.enter(Loop);
+    LoopParts Parts = *partsOf(Loop);
+    for (const VarDecl *Length : lengthsIn(Parts.Body, Still))
+      if (auto Found = Turn(Loop, Parts, B, Still, Length).run();
+          Found && !losesPart(*Found, B.context())) {
+        Result.push_back(std::move(*Found));
+        break;
+      }
   }
   return Result;
 }

@@ -27,7 +27,8 @@ struct StaleTurn {
     Continue, ///< A `continue` skips what moves on.
     Through,  ///< A way through the body doesn't come to it.
     Next,     ///< A `continue` skips what says which is the next one.
-    Never     ///< Nothing moves on.
+    Never,    ///< Nothing moves on.
+    Empty     ///< It moves on by a length that may be 0.
   };
   Shape What = Continue;
   const clang::FunctionDecl *In = nullptr;
@@ -36,6 +37,7 @@ struct StaleTurn {
   const clang::Stmt *Back = nullptr;
   const clang::Stmt *Advance = nullptr; ///< What is skipped; null with Never.
   const clang::VarDecl *Item = nullptr; ///< What doesn't change.
+  const clang::VarDecl *Length = nullptr; ///< Empty: what may be 0.
   std::vector<Branch> Way;
 };
 

@@ -116,6 +116,11 @@ private:
                 " on, and a way through it changes nothing that it asks for; "
                 "it goes round for ever";
       break;
+    case StaleTurn::Empty:
+      Message = "when " + quoted(T.Length) + " is 0, this doesn't move " +
+                Item + " on, and nothing else in this turn does; the loop "
+                       "takes the same bytes again for ever";
+      break;
     }
     Finding R = finding(T.Back->getBeginLoc(), std::move(Message));
     if (T.Advance)
@@ -123,6 +128,10 @@ private:
           {T.Advance->getBeginLoc(), T.What == StaleTurn::Next
                                          ? Item + " gets its value here"
                                          : Item + " moves on here"});
+    if (T.Length)
+      R.Notes.push_back({T.Length->getLocation(),
+                         quoted(T.Length) + " comes from the bytes, and "
+                                            "nothing says that it isn't 0"});
     tellBranches(U, T.In, T.Way, R);
     U.report(std::move(R));
   }
