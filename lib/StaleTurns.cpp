@@ -60,32 +60,6 @@ bool hasContinue(const Stmt *S, const ContinueStmt *C) {
                       [&](const Stmt *Child) { return hasContinue(Child, C); });
 }
 
-/// The variable that \p S, without its parts, seems to change.
-const VarDecl *changedBy(const Stmt *S) {
-  const Expr *To = nullptr;
-  if (const auto *BO = dyn_cast<BinaryOperator>(S);
-      BO && BO->isAssignmentOp()) {
-    To = BO->getLHS();
-  } else if (const auto *UO = dyn_cast<UnaryOperator>(S);
-             UO && UO->isIncrementDecrementOp()) {
-    To = UO->getSubExpr();
-  } else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(S)) {
-    if (Op->getNumArgs() &&
-        (Op->isAssignmentOp() || Op->getOperator() == OO_PlusPlus ||
-         Op->getOperator() == OO_MinusMinus))
-      To = Op->getArg(0);
-  } else if (const auto *MC = dyn_cast<CXXMemberCallExpr>(S)) {
-    if (MC->getMethodDecl() && !MC->getMethodDecl()->isConst() &&
-        !Stillness::looksInto(MC->getMethodDecl()))
-      To = MC->getImplicitObjectArgument();
-  }
-  To = To ? strip(To) : nullptr;
-  while (const auto *ME = dyn_cast_or_null<MemberExpr>(To))
-    To = ME->isArrow() ? nullptr : strip(ME->getBase());
-  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(To);
-  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-}
-
 /// Something in \p S, whose nested statements don't count, changes what \p Cond
 /// mentions.
 bool changesAny(const Stmt *S, const Expr *Cond) {

@@ -77,6 +77,9 @@ private:
   mutable unsigned Depth = 0;
 };
 
+/// The variable that \p S, without its parts, seems to change.
+const clang::VarDecl *changedBy(const clang::Stmt *S);
+
 } // namespace leak
 
 #endif // LEAK_TIDY_STILLNESS_H

@@ -16,6 +16,7 @@
 #include "Countdowns.h"
 #include "EndlessRuns.h"
 #include "Progress.h"
+#include "SkippedSteps.h"
 #include "StaleTurns.h"
 #include "Tell.h"
 
@@ -34,7 +35,14 @@ public:
   void analyzeFunctions(Unit &U) override {
     std::optional<bool> Pieces;
     for (const auto &[FD, F] : U.functions().all()) {
-      for (const StaleTurn &T : staleTurns(F.Decl, U.lexicon(), U.graphs()))
+      std::vector<StaleTurn> Stale =
+          staleTurns(F.Decl, U.lexicon(), U.graphs());
+      for (StaleTurn &T : skippedSteps(F.Decl, U.lexicon()))
+        if (llvm::none_of(Stale, [&](const StaleTurn &Old) {
+              return Old.Loop == T.Loop;
+            }))
+          Stale.push_back(std::move(T));
+      for (const StaleTurn &T : Stale)
         tell(U, T);
       for (const Countdown &C : countdowns(F.Decl, U.context()))
         tell(U, C);
