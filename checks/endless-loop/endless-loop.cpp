@@ -19,6 +19,7 @@
 #include "SkippedSteps.h"
 #include "StaleTurns.h"
 #include "Tell.h"
+#include "WrongSteps.h"
 
 using namespace clang;
 
@@ -44,6 +45,8 @@ public:
           Stale.push_back(std::move(T));
       for (const StaleTurn &T : Stale)
         tell(U, T);
+      for (const WrongStep &W : wrongSteps(F.Decl))
+        tell(U, W);
       for (const Countdown &C : countdowns(F.Decl, U.context()))
         tell(U, C);
       for (const Spin &S : spinsOf(F, U.lexicon(), U.graphs())) {
@@ -141,6 +144,20 @@ private:
                          quoted(T.Length) + " comes from the bytes, and "
                                             "nothing says that it isn't 0"});
     tellBranches(U, T.In, T.Way, R);
+    U.report(std::move(R));
+  }
+
+  void tell(Unit &U, const WrongStep &W) {
+    std::string Message =
+        W.What == WrongStep::Same
+            ? "this gives " + quoted(W.Item) + " the same in each turn, since " +
+                  "nothing in the loop moves " + quoted(W.From) +
+                  " on; it goes round for ever"
+            : "this puts " + sourceText(W.Searched, U.context()) + " into " +
+                  quoted(W.Item) + " again, where the search goes on; it is "
+                                   "found for ever";
+    Finding R = finding(W.At->getBeginLoc(), std::move(Message));
+    R.Notes.push_back({W.Loop->getBeginLoc(), "this is the loop"});
     U.report(std::move(R));
   }
 

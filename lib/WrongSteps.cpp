@@ -1,0 +1,206 @@
+//===--- WrongSteps.cpp - steps by another variable -----------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "WrongSteps.h"
+#include "Index.h"
+#include "Statements.h"
+#include "Stillness.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace leak {
+
+static const VarDecl *localOf(const Expr *E) {
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E ? strip(E) : nullptr);
+  const auto *VD = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return VD && VD->hasLocalStorage() && !VD->getType()->isReferenceType() &&
+                 !VD->getType().isVolatileQualified()
+             ? VD
+             : nullptr;
+}
+
+/// \p S gives \p VD a value, or lets others do so.
+static bool mayChange(const Stmt *S, const VarDecl *VD) {
+  if (!S)
+    return false;
+  if (changedBy(S) == VD)
+    return true;
+  if (const auto *UO = dyn_cast<UnaryOperator>(S);
+      UO && UO->getOpcode() == UO_AddrOf && localOf(UO->getSubExpr()) == VD)
+    return true;
+  if (isa<LambdaExpr, AsmStmt>(S))
+    return mentions(S, VD);
+  if (const auto *E = dyn_cast<Expr>(S);
+      E && isa<CallExpr, CXXConstructExpr>(S))
+    for (const Expr *A : operandsOf(E))
+      if (A->isGLValue() && localOf(A) == VD)
+        return true;
+  if (const auto *DS = dyn_cast<DeclStmt>(S))
+    for (const Decl *D : DS->decls())
+      if (const auto *Other = dyn_cast<VarDecl>(D);
+          Other && Other->getType()->isReferenceType() && Other->hasInit() &&
+          localOf(Other->getInit()) == VD)
+        return true;
+  return llvm::any_of(S->children(),
+                      [&](const Stmt *C) { return mayChange(C, VD); });
+}
+
+/// `other = item->next`, when nothing in the loop changes `item`.
+static std::optional<WrongStep> sameStep(const ForStmt *Loop) {
+  const auto *BO = dyn_cast_or_null<BinaryOperator>(
+      Loop->getInc() ? strip(Loop->getInc()) : nullptr);
+  if (!BO || BO->getOpcode() != BO_Assign || !Loop->getCond())
+    return std::nullopt;
+  const VarDecl *Item = localOf(BO->getLHS());
+  const auto *ME = dyn_cast_or_null<MemberExpr>(strip(BO->getRHS()));
+  const VarDecl *From = ME && ME->isArrow() ? localOf(ME->getBase()) : nullptr;
+  // The names of macros that go through lists are given by the project.
+  if (!Item || !From || Item == From || BO->getBeginLoc().isMacroID() ||
+      !Item->getType()->isPointerType() ||
+      Item->getType().getCanonicalType().getUnqualifiedType() !=
+          From->getType().getCanonicalType().getUnqualifiedType() ||
+      !mentions(Loop->getCond(), Item) || mentions(Loop->getCond(), From))
+    return std::nullopt;
+  for (const Stmt *Part : {static_cast<const Stmt *>(Loop->getCond()),
+                           Loop->getBody()})
+    if (mayChange(Part, From) || mayChange(Part, Item))
+      return std::nullopt;
+  // The list is built anew meanwhile: `first->next = rest`.
+  auto Writes = [&](auto &Self, const Stmt *S) -> bool {
+    if (!S)
+      return false;
+    if (const auto *Set = dyn_cast<BinaryOperator>(S);
+        Set && Set->isAssignmentOp())
+      if (const auto *To = dyn_cast_or_null<MemberExpr>(strip(Set->getLHS()));
+          To && To->getMemberDecl() == ME->getMemberDecl())
+        return true;
+    // Whoever is given it may take something out of it.
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      for (const Expr *A : Call->arguments())
+        if (localOf(A) == From || localOf(A) == Item)
+          return true;
+    return llvm::any_of(S->children(),
+                        [&](const Stmt *C) { return Self(Self, C); });
+  };
+  if (Writes(Writes, Loop->getBody()))
+    return std::nullopt;
+  WrongStep W;
+  W.Loop = Loop;
+  W.At = BO;
+  W.Item = Item;
+  W.From = From;
+  return W;
+}
+
+static std::optional<std::string> textOf(const Expr *E) {
+  E = E ? strip(E) : nullptr;
+  if (const auto *CE = dyn_cast_or_null<CXXConstructExpr>(E);
+      CE && CE->getNumArgs() && !isa<CXXDefaultArgExpr>(CE->getArg(0)))
+    E = strip(CE->getArg(0));
+  if (const auto *L = dyn_cast_or_null<StringLiteral>(E); L && L->isOrdinary())
+    return L->getString().str();
+  if (const auto *C = dyn_cast_or_null<CharacterLiteral>(E);
+      C && C->getValue() < 128)
+    return std::string(1, static_cast<char>(C->getValue()));
+  return std::nullopt;
+}
+
+static const CXXMemberCallExpr *memberCall(const Stmt *S, StringRef Name) {
+  const auto *MC = dyn_cast_or_null<CXXMemberCallExpr>(S);
+  const CXXMethodDecl *M = MC ? MC->getMethodDecl() : nullptr;
+  return M && M->getIdentifier() && M->getName() == Name &&
+                 M->getParent()->getIdentifier() &&
+                 M->getParent()->getName() == "basic_string"
+             ? MC
+             : nullptr;
+}
+
+template <typename F> static void forEach(const Stmt *S, F Visit) {
+  if (!S || isa<LambdaExpr>(S))
+    return;
+  Visit(S);
+  for (const Stmt *Child : S->children())
+    forEach(Child, Visit);
+}
+
+/// `while ((at = text.find("a", at)) != npos) text.replace(at, 1, "aa")`.
+static std::optional<WrongStep> refound(const Stmt *Loop, const Expr *Cond,
+                                        const Stmt *Body) {
+  const BinaryOperator *Set = nullptr;
+  const CXXMemberCallExpr *Find = nullptr;
+  unsigned Sets = 0;
+  forEach(Cond, [&](const Stmt *S) {
+    const auto *BO = dyn_cast<BinaryOperator>(S);
+    if (!BO || BO->getOpcode() != BO_Assign)
+      return;
+    ++Sets;
+    Find = memberCall(strip(BO->getRHS()), "find");
+    Set = BO;
+  });
+  if (!Find || Sets != 1 || !Find->getNumArgs())
+    return std::nullopt;
+  const VarDecl *At = localOf(Set->getLHS());
+  const VarDecl *Text = localOf(Find->getImplicitObjectArgument());
+  std::optional<std::string> Searched = textOf(Find->getArg(0));
+  // From the place of the one before, or from the beginning.
+  const Expr *Start = Find->getNumArgs() > 1 ? Find->getArg(1) : nullptr;
+  Expr::EvalResult R;
+  if (!At || !Text || !Searched ||
+      (Start && !isa<CXXDefaultArgExpr>(Start) && localOf(Start) != At &&
+       (Start->isValueDependent() ||
+        !Start->EvaluateAsInt(R, Text->getASTContext()) ||
+        R.Val.getInt() != 0)))
+    return std::nullopt;
+  const CXXMemberCallExpr *Replace = nullptr;
+  bool Others = false;
+  forEach(Body, [&](const Stmt *S) {
+    const auto *MC = dyn_cast<CXXMemberCallExpr>(S);
+    if (MC && memberCall(S, "replace") &&
+        localOf(MC->getImplicitObjectArgument()) == Text) {
+      Others |= Replace != nullptr;
+      Replace = MC;
+    } else if (changedBy(S) == Text || changedBy(S) == At ||
+               isa<BreakStmt, ReturnStmt, GotoStmt, CXXThrowExpr>(S)) {
+      Others = true;
+    }
+  });
+  if (!Replace || Others || Replace->getNumArgs() < 3 ||
+      localOf(Replace->getArg(0)) != At)
+    return std::nullopt;
+  std::optional<std::string> By = textOf(Replace->getArg(2));
+  if (!By || By->find(*Searched) == std::string::npos)
+    return std::nullopt;
+  WrongStep W;
+  W.What = WrongStep::Refound;
+  W.Loop = Loop;
+  W.At = Replace;
+  W.Item = Text;
+  W.Searched = Find->getArg(0);
+  return W;
+}
+
+std::vector<WrongStep> wrongSteps(const FunctionDecl *FD) {
+  std::vector<WrongStep> Result;
+  if (FD->isTemplateInstantiation())
+    return Result;
+  auto Add = [&](std::optional<WrongStep> W) {
+    if (W)
+      Result.push_back(std::move(*W));
+  };
+  forEach(FD->getBody(), [&](const Stmt *S) {
+    if (const auto *F = dyn_cast<ForStmt>(S))
+      Add(sameStep(F));
+    else if (const auto *W = dyn_cast<WhileStmt>(S))
+      Add(refound(W, W->getCond(), W->getBody()));
+  });
+  return Result;
+}
+
+} // namespace leak
