@@ -8,6 +8,7 @@
 
 #include "Inputs.h"
 #include "Index.h"
+#include "ReadCalls.h"
 #include "Spelling.h"
 #include "Statements.h"
 #include "clang/AST/ExprCXX.h"
@@ -140,6 +141,8 @@ bool Inputs::any(const FunctionUses &F, const Lexicon &Words) {
         readsStandard(cast<CallExpr>(E)))
       return true;
     const leak::Effect *Row = Words.effect(E);
+    if (!Row)
+      return readCallOf(cast<CallExpr>(E)).has_value();
     return Row && (Row->Does == Verb::Block || Row->Does == Verb::Receive ||
                    Row->Does == Verb::TryReceive || Row->Does == Verb::TryWait);
   });
@@ -327,6 +330,14 @@ void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
     I.Shared = true;
     I.AtError = I.AtEnd = Value::constant(-1);
     I.Keeps = true;
+    I.Reasons = {Spin::End};
+  } else if (auto Read = Row ? std::nullopt : readCallOf(Call)) {
+    if (isEndless(Read->Handle) ||
+        !countsBytes(Call, Read->Bytes, B.function()->getBody()))
+      return;
+    I.Object = Read->Handle;
+    I.AtEnd = Value::zero();
+    I.AtError = Value::constant(-1);
     I.Reasons = {Spin::End};
   } else if (!Row) {
     // A stream of the language.

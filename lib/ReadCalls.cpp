@@ -1,0 +1,119 @@
+//===--- ReadCalls.cpp - calls that read as read() does -------------------===//
+//
+// Part of leak-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ReadCalls.h"
+#include "Index.h"
+#include "Spelling.h"
+#include "Statements.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace leak {
+
+std::optional<ReadCall> readCallOf(const CallExpr *Call) {
+  const FunctionDecl *FD = Call->getDirectCallee();
+  // What isn't of C may throw at the end.
+  if (!FD || !FD->getIdentifier() || !FD->isExternC() || FD->isVariadic() ||
+      FD->getNumParams() != 3 || Call->getNumArgs() != 3 ||
+      !FD->getReturnType()->isSignedIntegerType() ||
+      FD->getReturnType()->isBooleanType())
+    return std::nullopt;
+  if (!FD->getName().ends_with_insensitive("read") &&
+      !FD->getName().ends_with_insensitive("recv"))
+    return std::nullopt;
+  auto IsHandle = [](QualType T) {
+    return T->isPointerType() && T->getPointeeType()->isRecordType();
+  };
+  auto IsBytes = [](QualType T) {
+    return T->isPointerType() && !T->getPointeeType().isConstQualified() &&
+           (T->getPointeeType()->isVoidType() ||
+            T->getPointeeType()->isCharType());
+  };
+  if (!IsHandle(FD->getParamDecl(0)->getType()) ||
+      !IsBytes(FD->getParamDecl(1)->getType()) ||
+      !FD->getParamDecl(2)->getType()->isIntegerType())
+    return std::nullopt;
+  return ReadCall{Call->getArg(0), Call->getArg(1)};
+}
+
+/// The variable that \p Call's result is kept in.
+static const ValueDecl *resultOf(const Stmt *S, const CallExpr *Call) {
+  if (!S || isa<LambdaExpr>(S))
+    return nullptr;
+  if (const auto *DS = dyn_cast<DeclStmt>(S)) {
+    for (const Decl *D : DS->decls())
+      if (const auto *VD = dyn_cast<VarDecl>(D);
+          VD && VD->hasInit() && strip(VD->getInit()) == Call)
+        return VD;
+  } else if (const auto *BO = dyn_cast<BinaryOperator>(S);
+             BO && BO->getOpcode() == BO_Assign &&
+             strip(BO->getRHS()) == Call) {
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(strip(BO->getLHS()));
+    return Ref ? Ref->getDecl() : nullptr;
+  }
+  for (const Stmt *Child : S->children())
+    if (const ValueDecl *D = resultOf(Child, Call))
+      return D;
+  return nullptr;
+}
+
+static const ValueDecl *rootOf(const Expr *E) {
+  E = E ? strip(E) : nullptr;
+  while (E) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+      return Ref->getDecl();
+    if (const auto *ME = dyn_cast<MemberExpr>(E))
+      return ME->getMemberDecl();
+    if (const auto *BO = dyn_cast<BinaryOperator>(E);
+        BO && BO->isAdditiveOp())
+      E = strip(BO->getLHS());
+    else if (const auto *UO = dyn_cast<UnaryOperator>(E))
+      E = strip(UO->getSubExpr());
+    else if (const auto *AS = dyn_cast<ArraySubscriptExpr>(E))
+      E = strip(AS->getBase());
+    else
+      return nullptr;
+  }
+  return nullptr;
+}
+
+bool countsBytes(const CallExpr *Call, const Expr *Bytes, const Stmt *Within) {
+  const ValueDecl *Result = resultOf(Within, Call);
+  const ValueDecl *Buffer = rootOf(Bytes);
+  if (!Result)
+    return false;
+  auto Is = [](const Expr *E, const ValueDecl *D) {
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E ? strip(E) : nullptr);
+    return Ref && Ref->getDecl() == D;
+  };
+  auto Search = [&](auto &Self, const Stmt *S) -> bool {
+    if (!S)
+      return false;
+    if (const auto *BO = dyn_cast<BinaryOperator>(S);
+        BO && BO->isCompoundAssignmentOp() && Is(BO->getRHS(), Result))
+      return true;
+    if (const auto *AS = dyn_cast<ArraySubscriptExpr>(S);
+        AS && Is(AS->getIdx(), Result))
+      return true;
+    // `write(file, bytes, count)`
+    if (const auto *Other = dyn_cast<CallExpr>(S);
+        Other && Other != Call && Buffer &&
+        llvm::any_of(Other->arguments(),
+                     [&](const Expr *A) { return Is(A, Result); }) &&
+        llvm::any_of(Other->arguments(),
+                     [&](const Expr *A) { return rootOf(A) == Buffer; }))
+      return true;
+    return llvm::any_of(S->children(),
+                        [&](const Stmt *C) { return Self(Self, C); });
+  };
+  return Search(Search, Within);
+}
+
+} // namespace leak
