@@ -298,6 +298,18 @@ private:
     return valueOf(S, MayBe ? CO->getTrueExpr() : CO->getFalseExpr());
   }
 
+  /// What a variable of the type \p T makes of \p V: an unsigned one has no
+  /// -1. A wide one is equal to it all the same.
+  Value kept(Value V, QualType T) const {
+    if (!V.Constant || *V.Constant >= 0 || T->isDependentType() ||
+        !T->isUnsignedIntegerType() || T->isBooleanType())
+      return V;
+    const unsigned Width = Ctx.getIntWidth(T);
+    if (Width >= Ctx.getIntWidth(Ctx.IntTy))
+      return {};
+    return Value::constant(*V.Constant & ((int64_t(1) << Width) - 1));
+  }
+
   void assign(State &S, const Expr *To, Value V) {
     std::string Name = N.of(To);
     // It is replaced, or a part of it is.
@@ -321,7 +333,8 @@ private:
   bool apply(State &S, const Stmt *St) {
     if (const auto *BO = dyn_cast<BinaryOperator>(St)) {
       if (BO->getOpcode() == BO_Assign) {
-        assign(S, BO->getLHS(), valueOf(S, BO->getRHS()));
+        assign(S, BO->getLHS(),
+               kept(valueOf(S, BO->getRHS()), BO->getLHS()->getType()));
       } else if (BO->isAssignmentOp()) {
         // Nothing more is nothing new.
         Value By = S.Known.value(BO->getRHS(), N, Ctx);
@@ -341,8 +354,9 @@ private:
           if (S.Passed && Names::leadsThrough(I.Name, Name))
             Out = true;
           S.change(Name);
-          S.Known.assign(Name,
-                         VD->hasInit() ? valueOf(S, VD->getInit()) : Value());
+          S.Known.assign(Name, VD->hasInit() ? kept(valueOf(S, VD->getInit()),
+                                                    VD->getType())
+                                             : Value());
         }
     } else if (isa<CXXThrowExpr, CoawaitExpr, CoyieldExpr, RecoveryExpr>(St)) {
       Out |= S.Passed;
