@@ -8,6 +8,7 @@
 
 #include "Obligation.h"
 #include "Index.h"
+#include "Spelling.h"
 #include "Statements.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -659,8 +660,22 @@ private:
       if (Word == "fatal" || (Begins && Ends && !isa<CXXMethodDecl>(FD)))
         return true;
     }
-    // An assertion of a test, which says where it failed.
-    return FD->isVariadic() && (Name.find("fail") != std::string::npos);
+    // An assertion of a test, which says where it failed; but not what logs a
+    // failure, or is seen to come back.
+    const FunctionDecl *Def = nullptr;
+    return FD->isVariadic() && Name.find("fail") != std::string::npos &&
+           !hasWord(FD->getName(), {"log", "pr", "print", "printf", "report",
+                                    "warn", "trace", "debug", "syslog"}) &&
+           (!FD->isDefined(Def) || leavesForGood(Def->getBody()));
+  }
+
+  static bool leavesForGood(const Stmt *S) {
+    if (!S)
+      return false;
+    const auto *Call = dyn_cast<CallExpr>(S);
+    const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+    return isa<CXXThrowExpr>(S) || (FD && FD->isNoReturn()) ||
+           llvm::any_of(S->children(), leavesForGood);
   }
 
   void act(State &S, const Act &A, const Acts &All, const Stmt *St) {

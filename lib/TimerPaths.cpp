@@ -9,6 +9,7 @@
 #include "TimerPaths.h"
 #include "Index.h"
 #include "Rearming.h"
+#include "Statements.h"
 
 using namespace clang;
 
@@ -58,10 +59,13 @@ public:
     std::vector<LeftTimer> Result;
     for (const auto &[FD, F] : Table.all())
       // With the process its timers end.
-      if (!F.Decl->isMain())
+      if (!F.Decl->isMain()) {
         for (const Expr *E : F.Calls)
           if (std::optional<LeftTimer> T = made(E, F))
             Result.push_back(std::move(*T));
+        if (std::optional<LeftTimer> T = armed(F))
+          Result.push_back(std::move(*T));
+      }
     return Result;
   }
 
@@ -100,21 +104,65 @@ private:
     // Others may delete it, or know of it.
     if (count(F.Decl->getBody(), VD) != Known || (!Own && endsElsewhere(VD, F)))
       return std::nullopt;
+    return left(VD, F, TimerDuty(E, *Row, Ended), E, !Ended.empty());
+  }
+
+  std::optional<LeftTimer> left(const VarDecl *Timer, const FunctionUses &F,
+                                const Duty &Owes, const Expr *Made,
+                                bool NeedsSibling) const {
     LeftTimer T;
-    T.Timer = VD;
-    T.Made = E;
+    T.Timer = Timer;
+    T.Made = Made;
     T.In = std::make_shared<Body>(F.Decl, Graphs);
-    Simulation Sim = simulate(*T.In, TimerDuty(E, *Row, Ended));
+    Simulation Sim = simulate(*T.In, Owes);
     if (!Sim.Complete)
       return std::nullopt;
     for (Outcome &O : Sim.Outcomes)
       if (O.State == Owing::Owed && O.Incurred)
         T.Ways.push_back(std::move(O));
-      else if (O.State == Owing::Done && O.Discharged && !T.Sibling)
+      else if (O.State == Owing::Done && O.Incurred && O.Discharged &&
+               !T.Sibling)
         T.Sibling = std::move(O);
-    if (T.Ways.empty() || (!T.Sibling && !Ended.empty()))
+    if (T.Ways.empty() || (!T.Sibling && NeedsSibling))
       return std::nullopt;
     return T;
+  }
+
+  /// The time that \p E arms the timer of the process with, or null.
+  const Expr *timeOf(const Expr *E) const {
+    const Effect *Row = Words.effect(E);
+    if (!Row || Row->Does != Verb::Arm || Row->Value < 0 ||
+        Row->Callable >= 0 || Row->Object.Place != ObjectSpec::None)
+      return nullptr;
+    ArrayRef<const Expr *> Args = operandsOf(E);
+    return size_t(Row->Value) < Args.size() &&
+                   Args[Row->Value]->getType()->isIntegerType()
+               ? Args[Row->Value]
+               : nullptr;
+  }
+
+  /// `alarm(5)`, and `alarm(0)` on some of the ways out.
+  std::optional<LeftTimer> armed(const FunctionUses &F) const {
+    const Expr *Made = nullptr;
+    llvm::SmallPtrSet<const Stmt *, 4> Ended;
+    for (const Expr *E : F.Calls) {
+      const Expr *Time = timeOf(E);
+      if (!Time)
+        continue;
+      Expr::EvalResult R;
+      const bool Known =
+          !Time->isValueDependent() && Time->EvaluateAsInt(R, Words.context());
+      if (Known && R.Val.getInt() == 0)
+        Ended.insert(E);
+      else if (Made || !Known) // It may give another one its time back.
+        return std::nullopt;
+      else
+        Made = E;
+    }
+    if (!Made || Ended.empty())
+      return std::nullopt;
+    return left(nullptr, F, TimerDuty(Made, *Words.effect(Made), Ended), Made,
+                /*NeedsSibling=*/true);
   }
 
   /// `event.sigev_value.sival_ptr = &timer`: by that its handler knows it.

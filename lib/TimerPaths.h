@@ -8,7 +8,8 @@
 ///
 /// \file
 /// A function makes a timer that has no destructor, and one of its exits
-/// doesn't delete it, though another one does or nobody else can.
+/// doesn't delete it, though another one does or nobody else can. The same for
+/// the timer of the process, which is armed and has no name.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -22,7 +23,7 @@
 namespace leak {
 
 struct LeftTimer {
-  const clang::VarDecl *Timer = nullptr;
+  const clang::VarDecl *Timer = nullptr; ///< Null for that of the process.
   const clang::Expr *Made = nullptr;
   std::shared_ptr<Body> In;
   std::vector<Outcome> Ways;      ///< On which it is left; not empty.

@@ -4,6 +4,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 void work(void);
@@ -132,6 +133,64 @@ int goodOpen(struct sigevent *event, const struct itimerspec *spec) {
 }
 
 void goodClose(void) { timer_delete(global); }
+
+// What logs a failure comes back, whatever its name.
+void pr_fail(const char *format, ...);
+
+int badLogged(struct sigevent *event, const struct itimerspec *spec) {
+  timer_t t;
+  if (timer_create(CLOCK_MONOTONIC, event, &t) < 0) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 't' is not deleted on every path
+    pr_fail("timer_create");
+    return -1;
+  }
+  if (timer_settime(t, 0, spec, NULL) < 0) {
+    pr_fail("timer_settime");
+    return -1;
+  }
+  work();
+  timer_delete(t);
+  return 0;
+}
+
+static void failed(const char *format, ...) { puts(format); }
+
+int badSeen(struct sigevent *event, const struct itimerspec *spec) {
+  timer_t t;
+  if (timer_create(CLOCK_MONOTONIC, event, &t) < 0)
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 't' is not deleted on every path
+    return -1;
+  if (timer_settime(t, 0, spec, NULL) < 0) {
+    failed("timer_settime");
+    return -1;
+  }
+  work();
+  timer_delete(t);
+  return 0;
+}
+
+void test_fail(const char *format, ...);
+static void failHard(const char *format, ...) {
+  puts(format);
+  exit(1);
+}
+
+int goodFails(struct sigevent *event, const struct itimerspec *spec) {
+  timer_t t;
+  if (timer_create(CLOCK_MONOTONIC, event, &t) < 0)
+    return -1;
+  if (timer_settime(t, 0, spec, NULL) < 0) {
+    test_fail("timer_settime");
+    return -1;
+  }
+  if (more()) {
+    failHard("timer_settime");
+    return -1;
+  }
+  work();
+  timer_delete(t);
+  return 0;
+}
 
 int main(void) {
   timer_t t;

@@ -43,10 +43,10 @@ public:
           tell(U, H);
       for (const AwaitedTimer &T : awaitedTimers(U.functions(), U.lexicon()))
         tell(U, T);
-      for (const LeftTimer &T :
-           leftTimers(U.functions(), U.lexicon(), U.graphs()))
-        tell(U, T);
     }
+    for (const LeftTimer &T :
+         leftTimers(U.functions(), U.lexicon(), U.graphs()))
+      tell(U, T);
     for (const ForgottenRegistration &R :
          forgottenRegistrations(U.functions(), U.lexicon()))
       tell(U, R);
@@ -108,6 +108,8 @@ private:
   }
 
   void tell(Unit &U, const LeftTimer &T) {
+    if (!T.Timer)
+      return tellArmed(U, T);
     Finding R = finding(T.Made->getExprLoc(),
                         quoted(T.Timer) +
                             (T.Sibling ? " is not deleted on every path"
@@ -115,21 +117,36 @@ private:
                             "; when the function has returned, nothing can "
                             "stop it any more");
     tellWay(T.Ways.front(), T.Made, *T.In, R);
+    tellExits(T, quoted(T.Timer) + " is left behind here",
+              "another path deletes it here", R);
+    U.report(std::move(R));
+  }
+
+  void tellArmed(Unit &U, const LeftTimer &T) {
+    Finding R = finding(T.Made->getExprLoc(),
+                        "the alarm is not taken back on every path; it goes "
+                        "off when the function has returned");
+    tellWay(T.Ways.front(), T.Made, *T.In, R);
+    tellExits(T, "it is still armed here", "another path takes it back here",
+              R);
+    U.report(std::move(R));
+  }
+
+  /// The ways out that forget, one that doesn't, and how to mend them.
+  static void tellExits(const LeftTimer &T, const std::string &Left,
+                        StringRef Ended, Finding &R) {
     std::vector<const Outcome *> Ways;
     llvm::SmallPtrSet<const Stmt *, 4> Told;
     for (const Outcome &O : T.Ways) {
       Ways.push_back(&O);
       if (Told.insert(O.Exit).second)
-        R.Notes.push_back({exitLocation(T.In->function(), O),
-                           quoted(T.Timer) + " is left behind here"});
+        R.Notes.push_back({exitLocation(T.In->function(), O), Left});
     }
-    if (T.Sibling) {
-      R.Notes.push_back({T.Sibling->Discharged->getBeginLoc(),
-                         "another path deletes it here"});
-      if (auto Fix = repeatBefore(*T.Sibling, Ways, *T.In))
-        R.FixIts = *Fix;
-    }
-    U.report(std::move(R));
+    if (!T.Sibling)
+      return;
+    R.Notes.push_back({T.Sibling->Discharged->getBeginLoc(), Ended.str()});
+    if (auto Fix = repeatBefore(*T.Sibling, Ways, *T.In))
+      R.FixIts = *Fix;
   }
 
   void tell(Unit &U, const ForgottenRegistration &T) {
