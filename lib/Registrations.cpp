@@ -15,6 +15,28 @@
 using namespace clang;
 
 namespace leak {
+
+static bool has(const FunctionDecl *FD, ArrayRef<StringRef> Words) {
+  const IdentifierInfo *II = FD->getIdentifier();
+  return II && llvm::any_of(Words, [&](StringRef W) {
+           return II->getName().contains_insensitive(W);
+         });
+}
+
+bool isTiming(const FunctionDecl *FD) {
+  static constexpr StringRef Words[] = {
+      "timer", "timeout", "schedule", "every", "interval",
+      "tick",  "alarm",   "repeat",   "delay", "periodic"};
+  return has(FD, Words);
+}
+
+bool undoes(const FunctionDecl *FD) {
+  static constexpr StringRef Words[] = {
+      "cancel",     "remove", "kill",  "stop", "clear",  "invalidate",
+      "unregister", "delete", "erase", "del_", "disarm", "unschedule"};
+  return has(FD, Words);
+}
+
 namespace {
 
 /// One mention of a member, and what is done there.
@@ -34,32 +56,10 @@ struct Made {
   bool Inside; ///< The member is the timer itself.
 };
 
-bool has(const FunctionDecl *FD, ArrayRef<StringRef> Words) {
-  const IdentifierInfo *II = FD->getIdentifier();
-  return II && llvm::any_of(Words, [&](StringRef W) {
-           return II->getName().contains_insensitive(W);
-         });
-}
-
-bool isTiming(const FunctionDecl *FD) {
-  static constexpr StringRef Words[] = {
-      "timer", "timeout", "schedule", "every", "interval",
-      "tick",  "alarm",   "repeat",   "delay", "periodic"};
-  return has(FD, Words);
-}
-
 /// It calls again and again.
 bool isPeriodic(const FunctionDecl *FD) {
   static constexpr StringRef Words[] = {"every", "interval", "repeat",
                                         "periodic", "recurring"};
-  return has(FD, Words);
-}
-
-/// By its name it takes back what another function has done.
-bool undoes(const FunctionDecl *FD) {
-  static constexpr StringRef Words[] = {
-      "cancel",     "remove", "kill",  "stop", "clear",  "invalidate",
-      "unregister", "delete", "erase", "del_", "disarm", "unschedule"};
   return has(FD, Words);
 }
 

@@ -39,6 +39,12 @@ struct ForgottenRegistration {
 std::vector<ForgottenRegistration>
 forgottenRegistrations(const FunctionTable &Table, const Lexicon &Words);
 
+/// By its name \p FD has something called later.
+bool isTiming(const clang::FunctionDecl *FD);
+
+/// By its name it takes back what another function has done.
+bool undoes(const clang::FunctionDecl *FD);
+
 } // namespace leak
 
 #endif // LEAK_TIDY_REGISTRATIONS_H

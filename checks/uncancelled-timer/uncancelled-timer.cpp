@@ -16,6 +16,7 @@
 
 #include "AwaitedTimers.h"
 #include "Check.h"
+#include "FreedOwners.h"
 #include "LateHandlers.h"
 #include "Rearming.h"
 #include "Registrations.h"
@@ -50,6 +51,8 @@ public:
     for (const ForgottenRegistration &R :
          forgottenRegistrations(U.functions(), U.lexicon()))
       tell(U, R);
+    for (const FreedOwner &O : freedOwners(U.functions(), U.lexicon()))
+      tell(U, O);
   }
 
 private:
@@ -178,6 +181,38 @@ private:
           {T.Undo->getLocation(), quoted(T.Undo) + " would take it back"});
     R.Notes.push_back(
         {T.Destructor->getLocation(), "the destructor leaves it alone"});
+    U.report(std::move(R));
+  }
+
+  void tell(Unit &U, const FreedOwner &O) {
+    Finding R = finding(
+        O.Made->getExprLoc(),
+        quoted(O.Field) +
+            (O.Inside ? " is still armed when its owner is freed; it goes off "
+                        "in memory that is somebody else's"
+                      : " is not taken back when its owner is freed; the timer "
+                        "may call it afterwards"));
+    R.Notes.push_back({O.Freed->getExprLoc(), "its owner is freed here"});
+    R.Notes.push_back(
+        {O.TakenBack->getExprLoc(),
+         quoted(O.Sibling ? O.Sibling : O.Field) + " is taken back here"});
+    const FunctionDecl *Callee = O.TakenBack->getDirectCallee();
+    if (!O.Sibling && Callee && O.TakenBack->getNumArgs() == 1 &&
+        O.Field->getParent() == O.Owner->getType()
+                                    ->getPointeeType()
+                                    ->getAs<RecordType>()
+                                    ->getDecl()
+                                    ->getDefinition()) {
+      const std::string Member =
+          O.Owner->getNameAsString() + "->" + O.Field->getNameAsString();
+      const std::string Name = Callee->getNameAsString();
+      if (auto Fix = insertBeside(O.Freed, /*After=*/false,
+                                  O.Inside ? Name + "(&" + Member + ")"
+                                           : "if (" + Member + ") " + Name +
+                                                 "(" + Member + ")",
+                                  O.In))
+        R.FixIts.push_back(*Fix);
+    }
     U.report(std::move(R));
   }
 };
