@@ -8,6 +8,7 @@
 
 #include "SocketNumbers.h"
 #include "Index.h"
+#include "Pipes.h"
 #include "Statements.h"
 #include "llvm/ADT/SetVector.h"
 #include <functional>
@@ -23,6 +24,7 @@ struct Uses {
     const Expr *At;
     const Effect *Row;
     const FunctionDecl *In;
+    const Expr *Site; ///< In the function that was looked at.
   };
   llvm::SmallVector<Call, 8> Calls;
   bool Understood = true;
@@ -53,6 +55,9 @@ public:
         if (auto N = judge(VD, F.Decl))
           Result.push_back(*N);
     }
+    for (const FieldDecl *Field : members())
+      if (auto N = judgeMember(Field))
+        Result.push_back(*N);
     return Result;
   }
 
@@ -88,6 +93,15 @@ private:
       Candidate(local(BO->getLHS()), BO->getRHS());
     for (const Stmt *Child : S->children())
       variables(Child, Into);
+  }
+
+  /// \p E is the variable, or the member of whatever object.
+  static bool names(const Expr *E, const ValueDecl *D) {
+    E = strip(E);
+    if (const auto *ME = dyn_cast_or_null<MemberExpr>(E))
+      return ME->getMemberDecl()->getCanonicalDecl() == D;
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
+    return Ref && Ref->getDecl() == D;
   }
 
   static const VarDecl *local(const Expr *E) {
@@ -143,6 +157,113 @@ private:
     }
     N.Socket = VD;
     return N.Waits && Closed ? std::optional(N) : std::nullopt;
+  }
+
+  //===--- Members --------------------------------------------------------===//
+
+  /// Those that somebody waits for who can't know how long.
+  llvm::SetVector<const FieldDecl *> members() const {
+    llvm::SetVector<const FieldDecl *> Result;
+    for (const auto &[FD, F] : Table.all())
+      for (const Expr *E : F.Calls) {
+        const Effect *Row = Words.effect(E);
+        // Who sends has the socket at hand, whoever waits by whatever helper.
+        if (!Row || Row->Does != Verb::Block)
+          continue;
+        const Expr *Object = Words.object(E, *Row);
+        const auto *ME =
+            dyn_cast_or_null<MemberExpr>(Object ? strip(Object) : nullptr);
+        const auto *Field =
+            ME ? dyn_cast<FieldDecl>(ME->getMemberDecl()) : nullptr;
+        if (Field && Field->getType()->isIntegerType())
+          Result.insert(Field->getCanonicalDecl());
+      }
+    return Result;
+  }
+
+  /// Nobody else can name it.
+  static bool isWhole(const FieldDecl *Field) {
+    const auto *Class = dyn_cast<CXXRecordDecl>(Field->getParent());
+    if (!isSeenHere(Field) || !Class)
+      return isSeenHere(Field);
+    return llvm::all_of(Class->methods(), [](const CXXMethodDecl *M) {
+      return M->isImplicit() || M->isDeleted() || M->isDefaulted() ||
+             M->isPureVirtual() || M->isDefined();
+    });
+  }
+
+  using CallsBy =
+      llvm::MapVector<const FunctionDecl *, llvm::SmallVector<Uses::Call, 8>>;
+
+  std::optional<NumberedSocket> judgeMember(const FieldDecl *Field) const {
+    if (!isWhole(Field))
+      return std::nullopt;
+    Uses All;
+    if (const Expr *Init = Field->getInClassInitializer())
+      given(Init, All);
+    CallsBy By;
+    for (const auto &[FD, F] : Table.all()) {
+      if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(F.Decl))
+        for (const CXXCtorInitializer *I : Ctor->inits())
+          if (I->isWritten() && I->isMemberInitializer() &&
+              I->getMember()->getCanonicalDecl() == Field)
+            given(I->getInit(), All);
+      All.Calls.clear();
+      look(F.Decl->getBody(), nullptr, nullptr, Field, F.Decl, All, 2);
+      if (!All.Understood || All.Returned || (!All.Calls.empty() && isArmed(F)))
+        return std::nullopt;
+      if (!All.Calls.empty())
+        By[F.Decl] = All.Calls;
+    }
+    bool Connects = false;
+    for (const auto &[FD, Calls] : By)
+      for (const Uses::Call &C : Calls) {
+        // What isn't a plain close may be what wakes the one who waits.
+        if (C.Row->Does == Verb::SetDeadline || isNonBlocking(C.At) ||
+            (C.Row->Does == Verb::Close && operandsOf(C.At).size() > 1))
+          return std::nullopt;
+        Connects |=
+            C.Row->Does == Verb::Block && C.Row->Fails == Failure::Nonzero;
+      }
+    if (!All.Made || !Connects)
+      return std::nullopt;
+    for (const auto &[FD, F] : Table.all())
+      if (auto N = askedIn(F, By)) {
+        N->Socket = Field;
+        return N;
+      }
+    return std::nullopt;
+  }
+
+  /// The call in \p F that waits for the answer of what was sent before, by
+  /// \p F itself or by methods that it calls.
+  std::optional<NumberedSocket> askedIn(const FunctionUses &F,
+                                        const CallsBy &By) const {
+    NumberedSocket N;
+    auto Take = [&](const Uses::Call &C) {
+      if (C.Row->Does != Verb::Block || N.Waits)
+        return;
+      if (C.Row->Mend.empty() && C.Row->Fails == Failure::Negative) {
+        N.Asks = C.At;
+      } else if (!C.Row->Mend.empty() && N.Asks) {
+        N.Waits = C.At;
+        N.Row = C.Row;
+        N.In = C.In;
+      }
+    };
+    for (const Expr *E : F.Calls) {
+      const auto *Call = dyn_cast<CallExpr>(E);
+      if (auto Own = By.find(F.Decl); Own != By.end())
+        for (const Uses::Call &C : Own->second)
+          if (C.Site == E)
+            Take(C);
+      const FunctionUses *Callee =
+          Call ? Table.find(Call->getDirectCallee()) : nullptr;
+      if (auto Other = Callee ? By.find(Callee->Decl) : By.end();
+          Other != By.end() && Callee->Decl != F.Decl)
+        llvm::for_each(Other->second, Take);
+    }
+    return N.Waits ? std::optional(N) : std::nullopt;
   }
 
   /// What the variable becomes.
@@ -212,16 +333,16 @@ private:
 
   /// \p Up is what \p S stands in, without casts; \p Operand its part there.
   void look(const Stmt *S, const Stmt *Up, const Stmt *Operand,
-            const VarDecl *VD, const FunctionDecl *In, Uses &U,
+            const ValueDecl *VD, const FunctionDecl *In, Uses &U,
             unsigned Depth) const {
     if (!S || !U.Understood)
       return;
     if (const auto *LE = dyn_cast<LambdaExpr>(S)) {
-      U.Understood &= !mentions(LE->getBody(), VD);
+      // As far as a member goes it is one more function.
+      U.Understood &= isa<FieldDecl>(VD) || !mentions(LE->getBody(), VD);
       return;
     }
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(S);
-        Ref && Ref->getDecl() == VD) {
+    if (isa<DeclRefExpr, MemberExpr>(S) && names(cast<Expr>(S), VD)) {
       U.Understood &= mention(Up, Operand, VD, In, U, Depth);
       return;
     }
@@ -231,7 +352,7 @@ private:
     }
   }
 
-  bool mention(const Stmt *Up, const Stmt *Operand, const VarDecl *VD,
+  bool mention(const Stmt *Up, const Stmt *Operand, const ValueDecl *VD,
                const FunctionDecl *In, Uses &U, unsigned Depth) const {
     if (const auto *BO = dyn_cast_or_null<BinaryOperator>(Up)) {
       if (BO->getOpcode() == BO_Assign && BO->getLHS() == Operand) {
@@ -254,10 +375,10 @@ private:
       return false;
     if (const Effect *Row = Words.effect(Call)) {
       const Expr *Object = Words.object(Call, *Row);
-      if (local(Object) != VD ||
+      if (!Object || !names(Object, VD) ||
           Object->IgnoreParenImpCasts()->getType() != VD->getType())
         return false;
-      U.Calls.push_back({Call, Row, In});
+      U.Calls.push_back({Call, Row, In, Call});
       return true;
     }
     const FunctionDecl *Callee = Call->getDirectCallee();
@@ -273,7 +394,10 @@ private:
       const ParmVarDecl *P = F->Decl->getParamDecl(I);
       if (!P->getType()->isIntegerType())
         return false;
+      const size_t Before = U.Calls.size();
       look(F->Decl->getBody(), nullptr, nullptr, P, F->Decl, U, Depth - 1);
+      for (size_t C = Before; C < U.Calls.size(); ++C)
+        U.Calls[C].Site = Call;
       return true;
     }
     return false;

@@ -23,15 +23,17 @@
 namespace leak {
 
 struct NumberedSocket {
-  const clang::VarDecl *Socket = nullptr;
-  const clang::Expr *Waits = nullptr; ///< For the answer.
-  const Effect *Row = nullptr;        ///< Of that call.
+  const clang::ValueDecl *Socket = nullptr; ///< A variable, or a member.
+  const clang::Expr *Waits = nullptr;       ///< For the answer.
+  const Effect *Row = nullptr;              ///< Of that call.
   const clang::FunctionDecl *In = nullptr;
   /// Sends something before that. Null when nothing is asked.
   const clang::Expr *Asks = nullptr;
 };
 
-/// Those of the unit that nothing bounds, as far as all uses are understood.
+/// Those of the unit that nothing bounds, as far as all uses are understood. Of
+/// a member these are the uses in all functions; it has to be connected, and
+/// one function asks and then waits.
 std::vector<NumberedSocket> unboundedSockets(const FunctionTable &Table,
                                              const Lexicon &Words);
 

@@ -70,3 +70,35 @@ int good_fetch(struct good_client *c, const char *url) {
   curl_easy_setopt(c->curl, CURLOPT_URL, url);
   return curl_easy_perform(c->curl);
 }
+
+// A member of a structure of this file.
+struct peer {
+  int fd;
+};
+
+int badPeer(struct peer *p, const struct sockaddr_in *to) {
+  char answer[10];
+  p->fd = socket(AF_INET, SOCK_STREAM, 0);
+  if (connect(p->fd, (const struct sockaddr *)to, sizeof *to) < 0)
+    return -1;
+  send(p->fd, "?", 1, 0);
+  return recv(p->fd, answer, sizeof answer, 0);
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'fd' is given no deadline; 'recv' waits for ever
+}
+
+void endPeer(struct peer *p) { close(p->fd); }
+
+struct limited {
+  int fd;
+};
+
+int goodPeer(struct limited *p, const struct sockaddr_in *to) {
+  char answer[10];
+  struct timeval limit = {5, 0};
+  p->fd = socket(AF_INET, SOCK_STREAM, 0);
+  setsockopt(p->fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+  if (connect(p->fd, (const struct sockaddr *)to, sizeof *to) < 0)
+    return -1;
+  send(p->fd, "?", 1, 0);
+  return recv(p->fd, answer, sizeof answer, 0);
+}
