@@ -30,11 +30,12 @@ public:
     // Elsewhere, a close may end the calls of others.
     if (!M.context().getTargetInfo().getTriple().isOSLinux() || !anyBlock())
       return {};
-    for (const auto &[FD, F] : M.functions())
-      if (llvm::any_of(F.Events, [](const SyncEvent &E) {
-            return E.Does == SyncEvent::Join || E.Does == SyncEvent::Call;
-          }))
-        joiner(F);
+    forEachJoin(
+        M,
+        [&](const SyncFunction &F, ArrayRef<Monitors::Step> Steps, size_t At) {
+          joiner(F, Steps, At);
+        },
+        2);
     for (const auto &[FD, F] : M.functions())
       if (runsInThread(F.Decl))
         unjoined(F.Decl);
@@ -91,24 +92,20 @@ private:
   // Closed, and then joined
   //===--------------------------------------------------------------------===//
 
-  void joiner(const SyncFunction &F) {
-    std::vector<Monitors::Step> Steps = M.steps(F.Decl, 2);
-    for (size_t At = 0; At != Steps.size(); ++At) {
-      const Monitors::Step &J = Steps[At];
-      if (J.Event->Does != SyncEvent::Join || J.Event->Timed ||
-          J.Outer->Deferred || (J.In != F.Decl && J.ViaIn != F.Decl))
-        continue;
-      // Forced to end, awaited, or just started.
-      if (llvm::any_of(ArrayRef(Steps).take_front(At),
-                       [](const Monitors::Step &S) {
-                         return S.Event->Does == SyncEvent::Cancel ||
-                                S.Event->Does == SyncEvent::Wait ||
-                                S.Event->Does == SyncEvent::Start;
-                       }))
-        continue;
-      for (const Running &R : Executing.of(J.Event->Object.Decl))
-        joined(F, J, R);
-    }
+  void joiner(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
+              size_t At) {
+    const Monitors::Step &J = Steps[At];
+    if (J.In != F.Decl && J.ViaIn != F.Decl)
+      return;
+    // Forced to end, awaited, or just started.
+    if (llvm::any_of(Steps.take_front(At), [](const Monitors::Step &S) {
+          return S.Event->Does == SyncEvent::Cancel ||
+                 S.Event->Does == SyncEvent::Wait ||
+                 S.Event->Does == SyncEvent::Start;
+        }))
+      return;
+    for (const Running &R : Executing.of(J.Event->Object.Decl))
+      joined(F, J, R);
   }
 
   void joined(const SyncFunction &F, const Monitors::Step &J,

@@ -241,7 +241,7 @@ std::vector<EarlyStop> earlyFlags(const Monitors &M) {
           for (const SyncEvent &W : Does->Events)
             if (W.Does == SyncEvent::Write && isFlag(W.Object.Decl) &&
                 Out->helped(W.Changes) == Answer::Yes) {
-              std::optional<PollLoop> P = pollLoop(R, W.Changes, M.context());
+              std::optional<PollLoop> P = pollLoop(M, R, W.Changes);
               Result.push_back({G.Guard, W.Object.Decl, W.At, Start.At, F.Decl,
                                 Start.Object.Decl, P ? P->Loop : nullptr});
             }

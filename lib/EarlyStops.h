@@ -22,7 +22,7 @@
 #ifndef LEAK_TIDY_EARLYSTOPS_H
 #define LEAK_TIDY_EARLYSTOPS_H
 
-#include "Joins.h"
+#include "Executions.h"
 #include "StopSources.h"
 
 namespace leak {

@@ -83,11 +83,12 @@ void forEachJoin(
     const Monitors &M,
     llvm::function_ref<void(const SyncFunction &F,
                             llvm::ArrayRef<Monitors::Step> Steps, size_t At)>
-        Visit) {
+        Visit,
+    unsigned Depth) {
   for (const auto &[FD, F] : M.functions()) {
     if (!reachesJoin(F))
       continue;
-    std::vector<Monitors::Step> Steps = M.steps(F.Decl);
+    std::vector<Monitors::Step> Steps = M.steps(F.Decl, Depth);
     for (size_t At = 0; At != Steps.size(); ++At)
       if (const SyncEvent &J = *Steps[At].Event;
           J.Does == SyncEvent::Join && !J.Timed && !Steps[At].Outer->Deferred)

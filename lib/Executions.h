@@ -55,12 +55,14 @@ bool reachesJoin(const SyncFunction &F);
 
 /// Calls \p Visit for each join without a time limit that a function makes,
 /// itself or by what it calls: with all steps of the function, and the number
-/// of the join among them. Those that are only deferred to later aren't given.
+/// of the join among them, \p Depth calls deep. Those that are only deferred to
+/// later aren't given.
 void forEachJoin(
     const Monitors &M,
     llvm::function_ref<void(const SyncFunction &F,
                             llvm::ArrayRef<Monitors::Step> Steps, size_t At)>
-        Visit);
+        Visit,
+    unsigned Depth = 4);
 
 } // namespace leak
 

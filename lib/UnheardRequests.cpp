@@ -27,34 +27,30 @@ public:
       : M(M), Words(M.lexicon()), Table(Table), Executing(M), Told(Told) {}
 
   std::vector<UnheardRequest> run() {
-    for (const auto &[FD, F] : M.functions())
-      if (llvm::any_of(F.Events, [](const SyncEvent &E) {
-            return E.Does == SyncEvent::Cancel || E.Does == SyncEvent::Call;
-          }))
-        stopper(F);
+    forEachJoin(
+        M,
+        [&](const SyncFunction &F, ArrayRef<Monitors::Step> Steps, size_t At) {
+          joined(F, Steps, At);
+        },
+        2);
     return std::move(Result);
   }
 
 private:
-  void stopper(const SyncFunction &F) {
-    std::vector<Monitors::Step> Steps = M.steps(F.Decl, 2);
-    for (size_t At = 0; At != Steps.size(); ++At) {
-      const SyncEvent &J = *Steps[At].Event;
-      if (J.Does != SyncEvent::Join || J.Timed || Steps[At].Outer->Deferred ||
-          isTold(J))
-        continue;
-      const SyncEvent *Request =
-          requested(ArrayRef(Steps).take_front(At), J.Object.Decl);
-      if (!Request)
-        continue;
-      for (const Running &R : Executing.of(J.Object.Decl))
-        if (const Stmt *Loop = endless(R);
-            Loop && isDeaf(R, *Request) &&
-            llvm::none_of(Result, [&](const UnheardRequest &Old) {
-              return Old.Loop == Loop;
-            }))
-          Result.push_back({Request, &J, F.Decl, R.Entry, Loop});
-    }
+  void joined(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
+              size_t At) {
+    const SyncEvent &J = *Steps[At].Event;
+    const SyncEvent *Request =
+        isTold(J) ? nullptr : requested(Steps.take_front(At), J.Object.Decl);
+    if (!Request)
+      return;
+    for (const Running &R : Executing.of(J.Object.Decl))
+      if (const Stmt *Loop = endless(R);
+          Loop && isDeaf(R, *Request) &&
+          llvm::none_of(Result, [&](const UnheardRequest &Old) {
+            return Old.Loop == Loop;
+          }))
+        Result.push_back({Request, &J, F.Decl, R.Entry, Loop});
   }
 
   bool isTold(const SyncEvent &Join) const {
