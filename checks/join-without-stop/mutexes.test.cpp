@@ -243,9 +243,9 @@ private:
 };
 
 // It only tries, and looks at the flag again.
-class GoodTries {
+class GoodTriesLater {
 public:
-  GoodTries() : thread(&GoodTries::run, this) {}
+  GoodTriesLater() : thread(&GoodTriesLater::run, this) {}
   void stop() {
     std::lock_guard<std::mutex> lock(m);
     stopped = true;
