@@ -375,8 +375,10 @@ void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
     I.AtEnd = Value::zero();
     I.AtError = Value::constant(-1);
     I.Writes = !intoBytes(Call, Bytes);
-    if (intoBytes(Call, Bytes))
+    if (intoBytes(Call, Bytes)) {
       I.Reasons.push_back(Spin::End);
+      I.Keeps = true;
+    }
     // A call that only looks whether there is something.
     bool Waits = true;
     for (unsigned No = Bytes + 2; No < Call->getNumArgs(); ++No) {

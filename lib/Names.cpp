@@ -293,6 +293,8 @@ std::string Names::build(const Expr *E, unsigned Depth) const {
   }
   if (const auto *Lit = dyn_cast<IntegerLiteral>(E))
     return "#" + llvm::toString(Lit->getValue(), 10, /*Signed=*/true);
+  if (const auto *Lit = dyn_cast<CharacterLiteral>(E))
+    return "#" + std::to_string(Lit->getValue());
   if (const auto *Lit = dyn_cast<CXXBoolLiteralExpr>(E))
     return Lit->getValue() ? "#1" : "#0";
   if (isa<CXXNullPtrLiteralExpr, GNUNullExpr>(E))

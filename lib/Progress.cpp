@@ -172,9 +172,8 @@ struct Node {
 
 /// The constant to which \p Cond compares `errno`, and whether it is true when
 /// it is equal.
-std::optional<std::pair<int64_t, bool>> errnoAsked(const Expr *Cond,
-                                                   const Names &N,
-                                                   const ASTContext &Ctx) {
+std::optional<std::pair<int64_t, bool>>
+errnoAsked(const Expr *Cond, const Names &N, const ASTContext &Ctx) {
   const auto *BO = dyn_cast_or_null<BinaryOperator>(Cond ? strip(Cond) : Cond);
   if (!BO || !BO->isEqualityOp())
     return std::nullopt;
@@ -357,6 +356,9 @@ private:
           S.Known.assign(Name, VD->hasInit() ? kept(valueOf(S, VD->getInit()),
                                                     VD->getType())
                                              : Value());
+          if (Keeps && VD->getType()->isArrayType() && VD->hasInit() &&
+              isEmptyText(VD->getInit()))
+            S.Emptied = Name;
         }
     } else if (isa<CXXThrowExpr, CoawaitExpr, CoyieldExpr, RecoveryExpr>(St)) {
       Out |= S.Passed;
@@ -388,6 +390,8 @@ private:
     if (Keeps)
       compares(S, E);
     forgetGiven(S, E);
+    if (Keeps)
+      empties(S, E);
     if (Same) {
       if (E == I.Call) {
         if (S.Passed)
@@ -570,6 +574,28 @@ private:
       S.Known.setResult(E, Equal ? Value::zero() : Value::nonZero());
     else
       S.Known.setResult(E, {});
+  }
+
+  /// `= {0}`, `= ""`
+  bool isEmptyText(const Expr *Init) const {
+    if (const auto *Text = dyn_cast<StringLiteral>(Init->IgnoreParenImpCasts()))
+      return Text->getLength() == 0;
+    const auto *List = dyn_cast<InitListExpr>(Init->IgnoreParenImpCasts());
+    return List && llvm::all_of(List->inits(), [&](const Expr *E) {
+             return N.constant(E, Ctx) == 0;
+           });
+  }
+
+  /// `memset(text, 0, size)`
+  void empties(State &S, const Expr *E) const {
+    const auto *Call = dyn_cast<CallExpr>(E);
+    const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+    if (!FD || !FD->getIdentifier() || Call->getNumArgs() < 2 ||
+        !(FD->getName() == "bzero" ||
+          (FD->getName() == "memset" && N.constant(Call->getArg(1), Ctx) == 0)))
+      return;
+    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(strip(Call->getArg(0))))
+      S.Emptied = Names::variable(Ref->getDecl());
   }
 
   void hold(State &S, const Expr *Cond, bool Truth) const {

@@ -1,0 +1,145 @@
+// What was read before stays as it is, when nothing comes.
+//
+// RUN: %check_leaks %s leak-endless-loop -- -std=c++17
+
+#include <cstring>
+#include <string>
+#include <sys/socket.h>
+#include <unistd.h>
+
+bool stopped();
+
+bool bad_line(int fd, std::string &line) {
+  char c;
+  while (true) {
+    auto n = read(fd, &c, 1);
+    // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: 'read' returns 0 from the end of its input on, and nothing leaves the loop then; it goes round for ever [leak-endless-loop]
+    if (n == -1)
+      return false;
+    if (c == '\n' || c == '\r')
+      break;
+    line += c;
+  }
+  return true;
+}
+
+void bad_while(int fd, std::string &line) {
+  char c = 0;
+  while (c != '\n') {
+    recv(fd, &c, 1, 0);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'recv' returns 0 from the end of its input on, and nothing leaves the loop then; it goes round for ever [leak-endless-loop]
+    line += c;
+  }
+}
+
+void bad_do(int fd, std::string &line) {
+  char c;
+  do {
+    if (recv(fd, &c, 1, 0) < 0)
+      // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'recv' returns 0 from the end of its input on, and nothing leaves the loop then; it goes round for ever [leak-endless-loop]
+      return;
+    line += c;
+  } while (c != '\n');
+}
+
+void bad_answer(int fd) {
+  char answer[100];
+  while (1) {
+    recv(fd, answer, sizeof(answer), 0);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'recv' returns 0 from the end of its input on, and nothing leaves the loop then; it goes round for ever [leak-endless-loop]
+    if (strcmp(answer, "ok") == 0)
+      break;
+  }
+}
+
+void bad_cleared(int fd) {
+  while (1) {
+    char answer[100];
+    memset(answer, 0, sizeof(answer));
+    recv(fd, answer, sizeof(answer), 0);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'recv' returns 0 from the end of its input on, and nothing leaves the loop then; it goes round for ever [leak-endless-loop]
+    if (strcmp(answer, "ok") == 0)
+      break;
+  }
+}
+
+void bad_empty_first(int fd) {
+  while (1) {
+    char answer[100] = {0};
+    recv(fd, answer, sizeof(answer), 0);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'recv' returns 0 from the end of its input on, and nothing leaves the loop then; it goes round for ever [leak-endless-loop]
+    if (!strcmp(answer, "ok"))
+      break;
+  }
+}
+
+bool good_line(int fd, std::string &line) {
+  char c;
+  while (true) {
+    if (read(fd, &c, 1) <= 0)
+      return false;
+    if (c == '\n')
+      return true;
+    line += c;
+  }
+}
+
+void good_set_before(int fd, std::string &line) {
+  char c;
+  while (true) {
+    c = '\n';
+    read(fd, &c, 1);
+    if (c == '\n')
+      break;
+    line += c;
+  }
+}
+
+void good_limited(int fd, std::string &line) {
+  char c;
+  while (line.size() < 100) {
+    read(fd, &c, 1);
+    if (c == '\n')
+      break;
+    line += c;
+  }
+}
+
+void good_empty_is_the_end(int fd) {
+  while (1) {
+    char answer[100] = "";
+    recv(fd, answer, sizeof(answer), 0);
+    if (strcmp(answer, "ok"))
+      break;
+  }
+}
+
+void good_next_element(int fd) {
+  char line[100];
+  int at = 0;
+  while (1) {
+    recv(fd, &line[at], 1, 0);
+    if (line[at] == '\n')
+      break;
+    ++at;
+  }
+}
+
+void good_taken_away(int fd) {
+  char answer[100];
+  while (1) {
+    recv(fd, answer, sizeof(answer), 0);
+    if (!answer[0])
+      break;
+    answer[0] = 0;
+  }
+}
+
+void good_stopped(int fd) {
+  char answer[100];
+  while (!stopped()) {
+    recv(fd, answer, sizeof(answer), 0);
+    if (answer[0] == 'q')
+      break;
+  }
+}
