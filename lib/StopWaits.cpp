@@ -133,14 +133,60 @@ private:
       // needs no flag.
       if (!Found.Loop && !M.anyCancelled() && (W.HasPredicate || W.Loop))
         Found.Sibling = sibling(F, W, S);
-      // The loop that waits tests it itself: that is the test.
-      if (Found.Loop && !W.HasPredicate && Found.Loop == W.Loop)
-        continue;
+      // The loop that waits tests it itself: that is the test, unless it comes
+      // too late.
+      if (Found.Loop && !W.HasPredicate && Found.Loop == W.Loop) {
+        Found.Late = isTestedLate(F, W, S);
+        if (!Found.Late)
+          continue;
+      }
       if (!Found.Loop && !Found.Sibling)
         continue;
       Result.push_back(Found);
       return;
     }
+  }
+
+  /// Nobody looks at the flag from the beginning of \p F to the wait: when it
+  /// was set before, nobody notifies any more.
+  bool isTestedLate(const SyncFunction &F, const SyncEvent &W,
+                    const Stop &S) const {
+    const ValueDecl *Flag = S.Set->Object.Decl;
+    auto Mentions = [&](const FunctionDecl *FD) {
+      return mentions(FD->getBody(), Flag);
+    };
+    return meansStop(Flag) && !mentionsBefore(F.Decl->getBody(), Flag, W.At) &&
+           llvm::none_of(F.Events,
+                         [&](const SyncEvent &E) {
+                           return E.Does == SyncEvent::Write &&
+                                  E.Object.Decl == Flag;
+                         }) &&
+           llvm::count_if(S.By->Events,
+                          [&](const SyncEvent &E) {
+                            return E.Does == SyncEvent::Write &&
+                                   E.Object.Decl == Flag;
+                          }) == 1 &&
+           llvm::none_of(M.callers(F.Decl), [&](const Monitors::Caller &C) {
+             return Mentions(C.In->Decl);
+           });
+  }
+
+  /// \p S names \p Flag, or calls a method of the same object, which may look,
+  /// before \p At is reached for the first time.
+  bool mentionsBefore(const Stmt *S, const ValueDecl *Flag,
+                      const Stmt *At) const {
+    if (!S || !Ctx.getSourceManager().isBeforeInTranslationUnit(
+                  S->getBeginLoc(), At->getBeginLoc()))
+      return false;
+    if (namedBy(S) == Flag)
+      return true;
+    if (const auto *MC = dyn_cast<CXXMemberCallExpr>(S);
+        MC &&
+        isa_and_nonnull<CXXThisExpr>(strip(MC->getImplicitObjectArgument())))
+      return true;
+    return llvm::any_of(S->children(), [&](const Stmt *Child) {
+      return mentionsBefore(Child, Flag, At);
+    });
   }
 
   /// The function leaves when a stop was asked for, and then waits without

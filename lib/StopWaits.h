@@ -33,6 +33,7 @@ struct StopWait {
   const clang::Stmt *Loop = nullptr;    ///< That tests the flag; or null, then:
   const SyncEvent *Sibling = nullptr;   ///< another wait, which does; or
   const clang::IfStmt *Asked = nullptr; ///< what leaves the function before.
+  bool Late = false; ///< The loop tests it only when the wait is over.
 };
 
 /// One for each wait, in the order of the source; not those in \p Told.

@@ -51,7 +51,13 @@ private:
     std::string Flag = quoted(W.Flag);
     R.Message =
         "this wait on " + quoted(W.Wait->Object.Decl) + " doesn't test " + Flag;
-    if (W.Set) {
+    if (W.Late) {
+      R.Message = "this wait on " + quoted(W.Wait->Object.Decl) + " tests " +
+                  Flag + " only when it is over; when " + quoted(W.SetIn) +
+                  " has come before, it never ends";
+      R.Notes.push_back({W.Set->At->getBeginLoc(), "set here"});
+      R.Notes.push_back({W.Notify->At->getBeginLoc(), "notified here"});
+    } else if (W.Set) {
       R.Message += ", which " + quoted(W.SetIn) +
                    " sets before it notifies; it wakes up, and waits again for "
                    "ever";
@@ -62,7 +68,7 @@ private:
                    "this may wait for ever";
       R.Notes.push_back({W.Asked->getBeginLoc(), "tested here"});
     }
-    if (W.Loop)
+    if (W.Loop && !W.Late)
       R.Notes.push_back(
           {W.Loop->getBeginLoc(), "the loop around it tests " + Flag});
     if (W.Sibling)
