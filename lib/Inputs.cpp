@@ -246,9 +246,8 @@ static bool setsToSome(const Stmt *S, const VarDecl *VD,
       const auto *List = dyn_cast<InitListExpr>(VD->getInit());
       return List ? llvm::any_of(List->inits(), IsSome) : true;
     }
-  return llvm::any_of(S->children(), [&](const Stmt *C) {
-    return setsToSome(C, VD, Ctx);
-  });
+  return llvm::any_of(S->children(),
+                      [&](const Stmt *C) { return setsToSome(C, VD, Ctx); });
 }
 
 /// `select(..., &left)`: what is left of the time is written back, and that is
@@ -529,20 +528,36 @@ bool endsOrWaits(const FunctionDecl *FD) {
                   "usleep",    "msleep",  "backoff"});
 }
 
-/// `text.append(bytes, n)`, `memcpy`.
-static bool onlyStores(const FunctionDecl *FD) {
-  if (!FD->getIdentifier())
+bool Inputs::onlyStores(const FunctionDecl *FD) {
+  if (!isSystem(FD))
     return false;
-  if (const auto *M = dyn_cast<CXXMethodDecl>(FD))
-    return !M->isStatic() &&
-           llvm::is_contained({"basic_string", "vector", "deque", "list"},
-                              M->getParent()->getName()) &&
-           llvm::is_contained({"append", "push_back", "insert", "assign",
-                               "resize", "emplace_back"},
-                              M->getName());
-  return llvm::is_contained({"memcpy", "memmove", "memset", "strncat",
+  if (const auto *M = dyn_cast<CXXMethodDecl>(FD)) {
+    const IdentifierInfo *Class = M->getParent()->getIdentifier();
+    if (M->isStatic() || !Class ||
+        !llvm::is_contained({"basic_string", "vector", "deque", "list", "map",
+                             "set", "unordered_map", "unordered_set", "queue"},
+                            Class->getName()))
+      return false;
+    OverloadedOperatorKind Op = M->getOverloadedOperator();
+    return Op == OO_PlusEqual || Op == OO_Subscript ||
+           (M->getIdentifier() &&
+            llvm::is_contained({"append", "push_back", "insert", "assign",
+                                "resize", "emplace_back", "push", "emplace"},
+                               M->getName()));
+  }
+  return FD->getIdentifier() &&
+         llvm::is_contained({"memcpy", "memmove", "memset", "strncat",
                              "strncpy", "strlen", "putchar", "puts"},
                             FD->getName());
+}
+
+/// `text.substr(0, n)`: that there is a beginning, is always true.
+static bool takesBeginning(const Expr *E, const Names &N,
+                           const ASTContext &Ctx) {
+  const auto *Call = dyn_cast<CallExpr>(E);
+  return Call && Call->getNumArgs() > 1 &&
+         Call->getArg(0)->getType()->isIntegerType() &&
+         N.constant(Call->getArg(0), Ctx) == 0;
 }
 
 bool Inputs::allocates(const FunctionDecl *FD) {
@@ -569,6 +584,15 @@ Inputs::Effect Inputs::effectOf(const Expr *E, const Input &I) const {
     return Touches;
   if (FD->isNoReturn())
     return Ends;
+  // They take bytes, and know nothing of where these come from.
+  if (onlyStores(FD)) {
+    const Expr *Of = receiverOf(E);
+    if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E))
+      Of = Op->getArg(0);
+    std::string Into = Of ? B.names().of(Of) : "";
+    if (Into.empty() || !Names::leadsThrough(I.Name, Into))
+      return Inert;
+  }
   if (const leak::Effect *Row = Words.effect(E)) {
     switch (Row->Does) {
     case Verb::Exit:
@@ -614,18 +638,13 @@ Inputs::Effect Inputs::effectOf(const Expr *E, const Input &I) const {
       return Inert;
     // They throw when there is nothing in the text.
     if (I.Stream && FD->getIdentifier() &&
+        !takesBeginning(E, B.names(), B.context()) &&
         (FD->getName().starts_with("sto") ||
          llvm::is_contained({"at", "substr", "erase", "replace", "compare"},
                             FD->getName())))
       return Touches;
     if (const auto *M = dyn_cast<CXXMethodDecl>(FD); M && M->isConst())
       return Inert;
-    // They take bytes, and know nothing of where these come from.
-    if (onlyStores(FD)) {
-      std::string Into = receiverOf(E) ? B.names().of(receiverOf(E)) : "";
-      if (Into.empty() || !Names::leadsThrough(I.Name, Into))
-        return Inert;
-    }
     return Given() ? Touches : Inert;
   }
   if (allocates(FD))

@@ -70,6 +70,9 @@ public:
   };
   Effect effectOf(const clang::Expr *E, const Input &I) const;
 
+  /// `text.append(bytes, n)`, `memcpy`: it changes what it is given, no more.
+  static bool onlyStores(const clang::FunctionDecl *FD);
+
   /// It gives memory; what to do when there is none left is another matter.
   static bool allocates(const clang::FunctionDecl *FD);
 

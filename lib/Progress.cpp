@@ -612,6 +612,16 @@ private:
       S.Held[Call] = {Name, Truth};
   }
 
+  /// `text.append(bytes, 0)`
+  bool addsNothing(const State &S, const Expr *E) const {
+    const auto *MC = dyn_cast<CXXMemberCallExpr>(E);
+    const CXXMethodDecl *M = MC ? MC->getMethodDecl() : nullptr;
+    return M && M->getIdentifier() && M->getName() == "append" &&
+           Inputs::onlyStores(M) && MC->getNumArgs() == 2 &&
+           MC->getArg(0)->getType()->isPointerType() &&
+           S.Known.value(MC->getArg(1), N, Ctx).Signs == Value::Zero;
+  }
+
   /// What is given by its address, or by reference, may be changed.
   void forgetGiven(State &S, const Expr *E) {
     const FunctionDecl *Callee = nullptr;
@@ -621,11 +631,13 @@ private:
       Callee = cast<CXXConstructExpr>(E)->getConstructor();
     unsigned Skip =
         isa<CXXOperatorCallExpr>(E) && Callee && isa<CXXMethodDecl>(Callee);
+    ArrayRef<const Expr *> Args = operandsOf(E);
+    if (addsNothing(S, E))
+      return;
     if (const Expr *Of = receiverOf(E))
       if (const auto *M = dyn_cast_or_null<CXXMethodDecl>(Callee);
           !M || !M->isConst())
         S.forget(N.of(Of));
-    ArrayRef<const Expr *> Args = operandsOf(E);
     for (unsigned No = 0; No != Args.size(); ++No) {
       const Expr *Arg = strip(Args[No]);
       if (!Arg)

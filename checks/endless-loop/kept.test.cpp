@@ -2,10 +2,13 @@
 //
 // RUN: %check_leaks %s leak-endless-loop -- -std=c++17
 
+#include <cstdio>
 #include <cstring>
+#include <iostream>
 #include <string>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <vector>
 
 bool stopped();
 
@@ -70,6 +73,77 @@ void bad_empty_first(int fd) {
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'recv' returns 0 from the end of its input on, and nothing leaves the loop then; it goes round for ever [leak-endless-loop]
     if (!strcmp(answer, "ok"))
       break;
+  }
+}
+
+void bad_collected(int fd, std::string &head) {
+  char some[100];
+  while (head.find("\r\n\r\n") == std::string::npos) {
+    ssize_t n = recv(fd, some, sizeof(some), 0);
+    // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'recv' returns 0 from the end of its input on, and nothing leaves the loop then; it goes round for ever [leak-endless-loop]
+    if (n < 0)
+      return;
+    head.append(some, n);
+  }
+}
+
+void bad_until_full(int fd, std::string &body, size_t size) {
+  char some[100];
+  while (body.size() < size) {
+    ssize_t n = recv(fd, some, sizeof(some), 0);
+    // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'recv' returns 0 from the end of its input on, and nothing leaves the loop then; it goes round for ever [leak-endless-loop]
+    if (n < 0)
+      return;
+    body.append(some, n);
+  }
+}
+
+void bad_keys(std::string &line) {
+  while (true) {
+    int c = getchar();
+    // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'getchar' returns -1 from the end of its input on, and nothing leaves the loop then; it goes round for ever [leak-endless-loop]
+    if (c == '\n')
+      break;
+    line += static_cast<char>(c);
+  }
+}
+
+void bad_words(std::vector<std::string> &all) {
+  std::string word;
+  while (word != "quit") {
+    std::getline(std::cin, word);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'getline' fails from the end of its input on, and nothing leaves the loop then; it goes round for ever [leak-endless-loop]
+    all.push_back(word);
+  }
+}
+
+void bad_beginning() {
+  std::string word;
+  while (word != "quit") {
+    std::getline(std::cin, word);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'getline' fails from the end of its input on, and nothing leaves the loop then; it goes round for ever [leak-endless-loop]
+    if (word.size() > 3)
+      std::cout << word.substr(0, 3);
+  }
+}
+
+// It throws when there is nothing.
+void good_rest() {
+  std::string word;
+  while (word != "quit") {
+    std::getline(std::cin, word);
+    std::cout << word.substr(3);
+  }
+}
+
+// A letter 0 is one more.
+void good_letters(int fd, std::string &body) {
+  char some[100];
+  while (body.size() < 100) {
+    ssize_t n = recv(fd, some, sizeof(some), 0);
+    if (n < 0)
+      return;
+    body.append(10, '\0');
   }
 }
 
