@@ -18,8 +18,8 @@ namespace leak {
 
 std::optional<Step> stepOf(const Stmt *S) {
   const auto *BO = dyn_cast<BinaryOperator>(S);
-  if (!BO || (BO->getOpcode() != BO_AddAssign &&
-              BO->getOpcode() != BO_SubAssign))
+  if (!BO ||
+      (BO->getOpcode() != BO_AddAssign && BO->getOpcode() != BO_SubAssign))
     return std::nullopt;
   return Step{BO->getLHS(), BO->getRHS()};
 }
@@ -51,11 +51,11 @@ static bool isByte(QualType T) {
 /// `get_u16(bytes)`: a name that says how many bits it takes.
 static bool namesWidth(const FunctionDecl *FD) {
   return FD->getIdentifier() &&
-         llvm::any_of(std::initializer_list<StringRef>{"u8", "int8", "16",
-                                                       "24", "32"},
-                      [&](StringRef Bits) {
-                        return FD->getName().contains_insensitive(Bits);
-                      });
+         llvm::any_of(
+             std::initializer_list<StringRef>{"u8", "int8", "16", "24", "32"},
+             [&](StringRef Bits) {
+               return FD->getName().contains_insensitive(Bits);
+             });
 }
 
 /// \p E is a number that stands in the bytes as it is: it may be 0.
@@ -77,8 +77,7 @@ static bool readsBytes(const Expr *E, const Stillness &Still) {
              (readsBytes(BO->getRHS(), Still) && IsNumber(BO->getLHS()));
     case BO_Or:
     case BO_Add:
-      return readsBytes(BO->getLHS(), Still) &&
-             readsBytes(BO->getRHS(), Still);
+      return readsBytes(BO->getLHS(), Still) && readsBytes(BO->getRHS(), Still);
     default:
       return false;
     }

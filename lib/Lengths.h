@@ -22,8 +22,8 @@ namespace leak {
 
 /// The variables that get a number from the bytes in \p Body, once, and by
 /// which it moves something on.
-llvm::SmallVector<const clang::VarDecl *, 2>
-lengthsIn(const clang::Stmt *Body, const Stillness &Still);
+llvm::SmallVector<const clang::VarDecl *, 2> lengthsIn(const clang::Stmt *Body,
+                                                       const Stillness &Still);
 
 /// The number by which \p S moves something on, `p += length`, and what it
 /// moves; or nothing.

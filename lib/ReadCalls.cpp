@@ -71,8 +71,7 @@ static const ValueDecl *rootOf(const Expr *E) {
       return Ref->getDecl();
     if (const auto *ME = dyn_cast<MemberExpr>(E))
       return ME->getMemberDecl();
-    if (const auto *BO = dyn_cast<BinaryOperator>(E);
-        BO && BO->isAdditiveOp())
+    if (const auto *BO = dyn_cast<BinaryOperator>(E); BO && BO->isAdditiveOp())
       E = strip(BO->getLHS());
     else if (const auto *UO = dyn_cast<UnaryOperator>(E))
       E = strip(UO->getSubExpr());

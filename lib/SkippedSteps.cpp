@@ -46,29 +46,29 @@ StringRef calleeName(const CallExpr *Call) {
 bool asksByName(StringRef Name) {
   return Name.starts_with("get") || Name.starts_with("str") ||
          Name.starts_with("mem") || Name.starts_with("is") ||
-         hasWord(Name, {"get",   "is",    "has",     "empty", "equal", "equals",
-                        "match", "matches", "filter", "cmp",  "compare",
-                        "valid", "contains", "find",  "lookup", "data",
-                        "name",  "type",  "size",    "length", "exists",
-                        "stat",  "have",  "check",   "same",  "starts",
-                        "info",  "getinfo"});
+         hasWord(Name, {"get",     "is",    "has",      "empty",  "equal",
+                        "equals",  "match", "matches",  "filter", "cmp",
+                        "compare", "valid", "contains", "find",   "lookup",
+                        "data",    "name",  "type",     "size",   "length",
+                        "exists",  "stat",  "have",     "check",  "same",
+                        "starts",  "info",  "getinfo"});
 }
 
 /// What comes from outside, or may be otherwise the next time.
 bool asksAnew(StringRef Name) {
   return hasWord(
-      Name, {"read",   "recv",    "receive", "input",  "ask",     "prompt",
-             "scan",   "scanf",   "getline", "getc",   "getchar", "gets",
-             "fgets",  "rand",    "random",  "next",   "poll",    "pop",
-             "fetch",  "request", "query",   "send",   "write",   "try",
-             "retry",  "lock",    "acquire", "now",    "time",    "clock",
-             "choose", "pick",    "token",   "wait",   "drain",   "consume",
-             "accept", "connect", "open",    "alloc",  "malloc",  "process",
-             "step",   "advance", "skip",    "shift",  "seek",    "key",
-             "eat",    "remove",  "erase",   "delete", "move",    "update",
-             "refresh", "flush",  "reserve", "grow",   "resize",  "add",
-             "insert", "set",     "reset",   "clear",  "extend",  "handle",
-             "run",    "execute", "exec",    "apply",  "select"});
+      Name, {"read",    "recv",    "receive", "input",  "ask",     "prompt",
+             "scan",    "scanf",   "getline", "getc",   "getchar", "gets",
+             "fgets",   "rand",    "random",  "next",   "poll",    "pop",
+             "fetch",   "request", "query",   "send",   "write",   "try",
+             "retry",   "lock",    "acquire", "now",    "time",    "clock",
+             "choose",  "pick",    "token",   "wait",   "drain",   "consume",
+             "accept",  "connect", "open",    "alloc",  "malloc",  "process",
+             "step",    "advance", "skip",    "shift",  "seek",    "key",
+             "eat",     "remove",  "erase",   "delete", "move",    "update",
+             "refresh", "flush",   "reserve", "grow",   "resize",  "add",
+             "insert",  "set",     "reset",   "clear",  "extend",  "handle",
+             "run",     "execute", "exec",    "apply",  "select"});
 }
 
 /// A state that other executions bring about.
@@ -82,15 +82,14 @@ bool isAwaited(const Stmt *S) {
     D = Ref->getDecl();
   if (D && D->getIdentifier() &&
       hasWord(D->getName(),
-              {"ready",   "busy",    "pending", "locked",   "complete",
-               "completed", "finished", "done", "available", "running",
-               "stop",    "retry",   "again",   "tries",    "attempt",
-               "attempts", "retries", "errno",  "wait",     "waiting",
-               "state",   "changed", "dirty",   "lock",     "rand"}))
+              {"ready",     "busy",     "pending", "locked",    "complete",
+               "completed", "finished", "done",    "available", "running",
+               "stop",      "retry",    "again",   "tries",     "attempt",
+               "attempts",  "retries",  "errno",   "wait",      "waiting",
+               "state",     "changed",  "dirty",   "lock",      "rand"}))
     return true;
   if (const auto *E = dyn_cast<Expr>(S);
-      E && (E->getType().isVolatileQualified() ||
-            E->getType()->isAtomicType()))
+      E && (E->getType().isVolatileQualified() || E->getType()->isAtomicType()))
     return true;
   return llvm::any_of(S->children(), isAwaited);
 }
@@ -195,8 +194,7 @@ private:
     if (const auto *If = dyn_cast<IfStmt>(S))
       return mayMove(If->getCond()) ||
              (!jumps(If->getThen()) && mayMove(If->getThen())) ||
-             (If->getElse() && !jumps(If->getElse()) &&
-              mayMove(If->getElse()));
+             (If->getElse() && !jumps(If->getElse()) && mayMove(If->getElse()));
     if (changedBy(S) == Item)
       return true;
     if (const auto *UO = dyn_cast<UnaryOperator>(S);
@@ -232,8 +230,16 @@ private:
           return true;
       }
     return !FD && llvm::any_of(Args, [&](const Expr *A) {
-             return isItem(A) && A->isGLValue();
-           });
+      return isItem(A) && A->isGLValue();
+    });
+  }
+
+  /// `do { ... } while (0)` of a macro.
+  static bool isOnce(const Stmt *S) {
+    const auto *Do = dyn_cast<DoStmt>(S);
+    const auto *Zero =
+        dyn_cast_or_null<IntegerLiteral>(Do ? strip(Do->getCond()) : nullptr);
+    return Zero && Zero->getValue() == 0;
   }
 
   /// Nothing in \p S brings about that the same questions are answered
@@ -243,7 +249,7 @@ private:
       return true;
     if (isa<CXXThrowExpr, CXXDeleteExpr, CXXNewExpr, CoawaitExpr, CoyieldExpr,
             AsmStmt, LambdaExpr, CXXTryStmt, GotoStmt, RecoveryExpr>(S) ||
-        isLoop(S))
+        (isLoop(S) && !isOnce(S)))
       return false;
     if (const auto *BO = dyn_cast<BinaryOperator>(S);
         BO && BO->isAssignmentOp() && !isLocal(BO->getLHS()))
@@ -254,9 +260,8 @@ private:
     if (const auto *Call = dyn_cast<CallExpr>(S))
       if (!isQuietCall(Call, Complains))
         return false;
-    return llvm::all_of(S->children(), [&](const Stmt *C) {
-      return isQuiet(C, Complains);
-    });
+    return llvm::all_of(S->children(),
+                        [&](const Stmt *C) { return isQuiet(C, Complains); });
   }
 
   static bool isLocal(const Expr *E) {
@@ -275,7 +280,10 @@ private:
     if (Words.effect(Call))
       return false;
     const FunctionDecl *FD = Call->getDirectCallee();
-    if (FD && (FD->isNoReturn() || endsOrWaits(FD)))
+    // Whoever fails an assertion doesn't come here.
+    if (FD && FD->isNoReturn())
+      return true;
+    if (FD && endsOrWaits(FD))
       return false;
     if (const auto *M = dyn_cast_or_null<CXXMethodDecl>(FD)) {
       if (M->isConst() || Stillness::looksInto(M))
@@ -381,7 +389,8 @@ private:
       return false;
     if (const auto *L = dyn_cast<StringLiteral>(S); L && L->isOrdinary()) {
       std::string Text = L->getString().lower();
-      for (StringRef Word : {"retry", "again", "wait", "try", "enter", "please"})
+      for (StringRef Word :
+           {"retry", "again", "wait", "try", "enter", "please"})
         if (StringRef(Text).contains(Word))
           return true;
     }
@@ -456,8 +465,7 @@ void collect(const Stmt *S, const Lexicon &Words, const FunctionDecl *FD,
     Cond = F->getCond();
   const auto *Body = dyn_cast_or_null<CompoundStmt>(bodyOfLoop(S));
   if (Cond && Body && hasContinue(Body))
-    if (auto T =
-            Finder(S, Cond, Body, Words, FD->getASTContext()).run()) {
+    if (auto T = Finder(S, Cond, Body, Words, FD->getASTContext()).run()) {
       T->In = FD;
       Into.push_back(std::move(*T));
     }

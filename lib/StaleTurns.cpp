@@ -512,11 +512,10 @@ private:
         if (!note(Does, R, Copied))
           return;
     }
-    if (Length &&
-        (!R.Empty || (R.Memory && !llvm::all_of(R.Made[Length],
-                                                [&](const Expr *E) {
-                                                  return staysSame(E);
-                                                }))))
+    if (Length && (!R.Empty || (R.Memory && !llvm::all_of(R.Made[Length],
+                                                          [&](const Expr *E) {
+                                                            return staysSame(E);
+                                                          }))))
       return;
     // Everything it asks gives the same again.
     for (const Expr *E : R.Asked)

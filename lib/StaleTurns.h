@@ -35,8 +35,8 @@ struct StaleTurn {
   const clang::Stmt *Loop = nullptr;
   /// The `continue`, the last decision, the loop.
   const clang::Stmt *Back = nullptr;
-  const clang::Stmt *Advance = nullptr; ///< What is skipped; null with Never.
-  const clang::VarDecl *Item = nullptr; ///< What doesn't change.
+  const clang::Stmt *Advance = nullptr;   ///< What is skipped; null with Never.
+  const clang::VarDecl *Item = nullptr;   ///< What doesn't change.
   const clang::VarDecl *Length = nullptr; ///< Empty: what may be 0.
   std::vector<Branch> Way;
 };

@@ -8,6 +8,7 @@
 
 #include "WrongSteps.h"
 #include "Index.h"
+#include "Spelling.h"
 #include "Statements.h"
 #include "Stillness.h"
 #include "clang/AST/ExprCXX.h"
@@ -52,6 +53,38 @@ static bool mayChange(const Stmt *S, const VarDecl *VD) {
                       [&](const Stmt *C) { return mayChange(C, VD); });
 }
 
+/// A call that takes something out of a list, by its name.
+static bool takesOut(const CallExpr *Call) {
+  const FunctionDecl *FD = Call->getDirectCallee();
+  return !FD || !FD->getIdentifier() ||
+         hasWord(FD->getName(),
+                 {"take", "remove", "delete", "del", "free", "pop", "unlink",
+                  "destroy", "release", "erase", "drop", "detach", "put",
+                  "close", "unref", "move", "shift"});
+}
+
+/// \p S writes \p Next of some item, or gives one of the two to a call that
+/// isn't only asked.
+static bool rebuilds(const Stmt *S, const ValueDecl *Next, const VarDecl *Item,
+                     const VarDecl *From, bool Asked = false) {
+  if (!S)
+    return false;
+  if (const auto *Set = dyn_cast<BinaryOperator>(S);
+      Set && Set->isAssignmentOp())
+    if (const auto *To = dyn_cast_or_null<MemberExpr>(strip(Set->getLHS()));
+        To && To->getMemberDecl() == Next)
+      return true;
+  if (const auto *Call = dyn_cast<CallExpr>(S);
+      Call && (!Asked || takesOut(Call)))
+    for (const Expr *A : Call->arguments())
+      if (localOf(A) == From || localOf(A) == Item)
+        return true;
+  const auto *If = dyn_cast<IfStmt>(S);
+  return llvm::any_of(S->children(), [&](const Stmt *C) {
+    return rebuilds(C, Next, Item, From, If ? C == If->getCond() : Asked);
+  });
+}
+
 /// `other = item->next`, when nothing in the loop changes `item`.
 static std::optional<WrongStep> sameStep(const ForStmt *Loop) {
   const auto *BO = dyn_cast_or_null<BinaryOperator>(
@@ -68,28 +101,11 @@ static std::optional<WrongStep> sameStep(const ForStmt *Loop) {
           From->getType().getCanonicalType().getUnqualifiedType() ||
       !mentions(Loop->getCond(), Item) || mentions(Loop->getCond(), From))
     return std::nullopt;
-  for (const Stmt *Part : {static_cast<const Stmt *>(Loop->getCond()),
-                           Loop->getBody()})
+  for (const Stmt *Part :
+       {static_cast<const Stmt *>(Loop->getCond()), Loop->getBody()})
     if (mayChange(Part, From) || mayChange(Part, Item))
       return std::nullopt;
-  // The list is built anew meanwhile: `first->next = rest`.
-  auto Writes = [&](auto &Self, const Stmt *S) -> bool {
-    if (!S)
-      return false;
-    if (const auto *Set = dyn_cast<BinaryOperator>(S);
-        Set && Set->isAssignmentOp())
-      if (const auto *To = dyn_cast_or_null<MemberExpr>(strip(Set->getLHS()));
-          To && To->getMemberDecl() == ME->getMemberDecl())
-        return true;
-    // Whoever is given it may take something out of it.
-    if (const auto *Call = dyn_cast<CallExpr>(S))
-      for (const Expr *A : Call->arguments())
-        if (localOf(A) == From || localOf(A) == Item)
-          return true;
-    return llvm::any_of(S->children(),
-                        [&](const Stmt *C) { return Self(Self, C); });
-  };
-  if (Writes(Writes, Loop->getBody()))
+  if (rebuilds(Loop->getBody(), ME->getMemberDecl(), Item, From))
     return std::nullopt;
   WrongStep W;
   W.Loop = Loop;

@@ -31,10 +31,10 @@ struct WrongStep {
   };
   Shape What = Same;
   const clang::Stmt *Loop = nullptr;
-  const clang::Expr *At = nullptr;         ///< The step; what replaces.
-  const clang::VarDecl *Item = nullptr;    ///< Same: what should move on.
-  const clang::ValueDecl *From = nullptr;  ///< Same: what it is made of.
-  const clang::Expr *Searched = nullptr;   ///< Refound.
+  const clang::Expr *At = nullptr;        ///< The step; what replaces.
+  const clang::VarDecl *Item = nullptr;   ///< Same: what should move on.
+  const clang::ValueDecl *From = nullptr; ///< Same: what it is made of.
+  const clang::Expr *Searched = nullptr;  ///< Refound.
 };
 
 /// Those of \p FD, a definition.

@@ -129,8 +129,9 @@ private:
       break;
     case StaleTurn::Empty:
       Message = "when " + quoted(T.Length) + " is 0, this doesn't move " +
-                Item + " on, and nothing else in this turn does; the loop "
-                       "takes the same bytes again for ever";
+                Item +
+                " on, and nothing else in this turn does; the loop "
+                "takes the same bytes again for ever";
       break;
     }
     Finding R = finding(T.Back->getBeginLoc(), std::move(Message));
@@ -150,12 +151,14 @@ private:
   void tell(Unit &U, const WrongStep &W) {
     std::string Message =
         W.What == WrongStep::Same
-            ? "this gives " + quoted(W.Item) + " the same in each turn, since " +
+            ? "this gives " + quoted(W.Item) +
+                  " the same in each turn, since " +
                   "nothing in the loop moves " + quoted(W.From) +
                   " on; it goes round for ever"
             : "this puts " + sourceText(W.Searched, U.context()) + " into " +
-                  quoted(W.Item) + " again, where the search goes on; it is "
-                                   "found for ever";
+                  quoted(W.Item) +
+                  " again, where the search goes on; it is "
+                  "found for ever";
     Finding R = finding(W.At->getBeginLoc(), std::move(Message));
     R.Notes.push_back({W.Loop->getBeginLoc(), "this is the loop"});
     U.report(std::move(R));

@@ -3,6 +3,7 @@
 //
 // RUN: %check_leaks %s leak-endless-loop
 
+#include <cassert>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -42,6 +43,7 @@ void bad_data(Table *table, int now) {
   Bucket *bucket = firstOf(table);
   while (bucket) {
     Entry *entry = static_cast<Entry *>(dataOf(bucket));
+    assert(entry);
     if (now - entry->since <= entry->seconds)
       continue;
       // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: nothing has changed when this 'continue' is reached: it skips what moves 'bucket' on, and the loop takes the same way again for ever [leak-endless-loop]

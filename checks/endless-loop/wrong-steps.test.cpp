@@ -23,6 +23,18 @@ Item *bad_other(Item *item, Item *all) {
   return other;
 }
 
+bool hasKind(Item *item);
+
+Item *bad_asked(Item *item, Item *all) {
+  Item *other;
+  for (other = all; other; other = item->next) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:28: warning: this gives 'other' the same in each turn
+    if (other != item && hasKind(other))
+      break;
+  }
+  return other;
+}
+
 Item *good_other(Item *item, Item *all) {
   Item *other;
   for (other = all; other; other = other->next) {
@@ -45,6 +57,13 @@ void good_both(Item *last) {
 void good_taken(Item *head) {
   for (Item *item = head->next; item; item = head->next)
     take(item);
+}
+
+bool removeFrom(Item *head, Item *item);
+void good_removed(Item *head) {
+  for (Item *item = head->next; item; item = head->next)
+    if (!removeFrom(head, item))
+      return;
 }
 
 void good_unlinked(Item *head) {
