@@ -80,6 +80,8 @@ static bool leaves(const Stmt *S, bool OwnBreak) {
   return false;
 }
 
+bool leavesLoop(const Stmt *Body) { return leaves(Body, true); }
+
 bool runsForEver(const Stmt *S) {
   if (!S || isa<LambdaExpr>(S))
     return false;

@@ -21,6 +21,8 @@
 #include "ChannelDuty.h"
 #include "Check.h"
 #include "EarlyStops.h"
+#include "EndlessRuns.h"
+#include "Interruptions.h"
 #include "Statements.h"
 #include "StopBranches.h"
 #include "StopFixIts.h"
@@ -68,6 +70,7 @@ public:
         half(U, S);
       for (const EarlyStop &E : earlyFlags(U.monitors()))
         early(U, E);
+      interruptions(U);
     }
     if (!U.lexicon().anyType(Kind::StopSource))
       return;
@@ -164,6 +167,46 @@ private:
     if (S.Join)
       R.Notes.push_back({S.Join->At->getBeginLoc(), "joined here"});
     R.FixIts = mends(S, U.monitors());
+    U.report(std::move(R));
+  }
+
+  /// Joins of what runs until it is interrupted; not those that other checks
+  /// tell, which know loops without an end.
+  void interruptions(Unit &U) {
+    std::vector<Uninterrupted> All = uninterruptedJoins(U.monitors());
+    if (All.empty())
+      return;
+    std::vector<EndlessRun> Endless = endlessRuns(U.monitors(), U.stuckJoins());
+    for (const Uninterrupted &J : All)
+      if (llvm::none_of(
+              Endless, [&](const EndlessRun &E) { return E.Loop == J.Loop; }) &&
+          llvm::none_of(U.stuckJoins(), [&](const StuckJoin &S) {
+            return S.Join.Event == J.Join;
+          }))
+        uninterrupted(U, J);
+  }
+
+  void uninterrupted(Unit &U, const Uninterrupted &J) {
+    Finding R = finding(J.Join->At->getBeginLoc(),
+                        quoted(J.Join->Object.Decl) +
+                            (J.Later ? " is joined before it is interrupted"
+                                     : " is joined, but nobody interrupts it") +
+                            ", until which it runs; this join never returns");
+    tellStart(J.Start->At, J.Loop, R, "this loop ends only by an interruption");
+    if (J.Later)
+      R.Notes.push_back({J.Later->At->getBeginLoc(), "interrupted here"});
+    const auto *Call = dyn_cast<CXXMemberCallExpr>(J.Join->At);
+    const auto *Callee =
+        Call ? dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens())
+             : nullptr;
+    if (Callee && !J.Later)
+      if (auto Fix = insertBefore(
+              Call,
+              sourceText(Callee->getBase(), U.context()) +
+                  (Callee->isArrow() ? "->" : ".") +
+                  J.Handle->methodFor(Verb::RequestStop).str() + "();",
+              U.context()))
+        R.FixIts.push_back(*Fix);
     U.report(std::move(R));
   }
 
