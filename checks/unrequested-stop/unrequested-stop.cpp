@@ -23,6 +23,7 @@
 #include "EarlyStops.h"
 #include "EndlessRuns.h"
 #include "Interruptions.h"
+#include "StaleSources.h"
 #include "Statements.h"
 #include "StopBranches.h"
 #include "StopFixIts.h"
@@ -199,10 +200,15 @@ private:
     const auto *Callee =
         Call ? dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens())
              : nullptr;
-    if (Callee && !J.Later)
+    const Expr *Object = Callee ? Callee->getBase() : nullptr;
+    // What is written in front of the arrow of a smart pointer.
+    if (const auto *Arrow = dyn_cast_or_null<CXXOperatorCallExpr>(
+            Object ? Object->IgnoreImpCasts() : nullptr))
+      Object = Arrow->getArg(0);
+    if (Object && !J.Later)
       if (auto Fix = insertBefore(
               Call,
-              sourceText(Callee->getBase(), U.context()) +
+              sourceText(Object, U.context()) +
                   (Callee->isArrow() ? "->" : ".") +
                   J.Handle->methodFor(Verb::RequestStop).str() + "();",
               U.context()))
@@ -239,8 +245,10 @@ private:
   //===------------------------------------------------------------------===//
 
   void source(Unit &U, const ChannelUses &All, const Channel &C) {
-    if (!C.Owner)
+    if (!C.Owner) {
       shared(U, C);
+      stale(U, All, C);
+    }
     SmallVector<Holder, 2> Holders = loopsOf(U).holders(All, C);
     if (Holders.empty())
       return;
@@ -545,6 +553,26 @@ private:
         return;
       }
     }
+  }
+
+  /// Stopped, and started again with the same source.
+  void stale(Unit &U, const ChannelUses &All, const Channel &C) {
+    std::optional<StaleSource> S = staleSource(All, C);
+    if (!S)
+      return;
+    Finding R =
+        finding(S->Token->At->getBeginLoc(),
+                quoted(C.Decl) + " stays asked to stop when " + quoted(S->In) +
+                    " starts again; what gets this token is cancelled "
+                    "from the beginning");
+    R.Notes.push_back({S->Stop->getBeginLoc(), "stopped here before"});
+    R.Notes.push_back({S->Request->At->getBeginLoc(), "asked to stop here"});
+    if (auto Fix = insertBefore(
+            S->Token->At,
+            (C.Decl->getName() + " = " + C.Model->Name + "();").str(),
+            U.context()))
+      R.FixIts.push_back(*Fix);
+    U.report(std::move(R));
   }
 
   //===------------------------------------------------------------------===//
