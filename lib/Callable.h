@@ -29,8 +29,8 @@ const clang::Stmt *visibleBody(const clang::Expr *Callable);
 llvm::SmallVector<const clang::FunctionDecl *, 2>
 functionsNamedIn(const clang::Stmt *At);
 
-/// True when something in \p Body, that of a loop, leaves the loop: a `break` of
-/// its own, a return, goto or throw.
+/// True when something in \p Body, that of a loop, leaves the loop: a `break`
+/// of its own, a return, goto or throw.
 bool leavesLoop(const clang::Stmt *Body);
 
 /// True when \p Body has a loop without an end: a constant condition, and no
