@@ -37,7 +37,7 @@ public:
         },
         2);
     for (const auto &[FD, F] : M.functions())
-      if (runsInThread(F.Decl))
+      if (runsInThread(F.Decl) || listensForBase(F))
         unjoined(F.Decl);
     return std::move(Result);
   }
@@ -148,6 +148,24 @@ private:
                                     return RD->getIdentifier() &&
                                            hasWord(RD->getName(), {"thread"});
                                   });
+  }
+
+  /// A loop that a flag of the object ends, in what a class overrides: it is
+  /// the base that runs it, and who stops can't be the same thread. A signal
+  /// handler could, of what the program calls itself.
+  bool listensForBase(const SyncFunction &F) const {
+    const auto *Method = dyn_cast<CXXMethodDecl>(F.Decl);
+    return Method && Method->size_overridden_methods() &&
+           M.callers(F.Decl).empty() &&
+           llvm::any_of(F.Events, [&](const SyncEvent &E) {
+             return isOnNumber(E) && E.Loop &&
+                    llvm::any_of(exitsOf(E.Loop, M.context()).Terms,
+                                 [](const Predicate::Term &T) {
+                                   return isa_and_nonnull<FieldDecl>(
+                                              T.What.Decl) &&
+                                          isFlag(T.What.Decl);
+                                 });
+           });
   }
 
   void unjoined(const FunctionDecl *Entry) {

@@ -476,3 +476,76 @@ private:
   std::atomic<bool> stop_{false};
   std::thread thread_;
 };
+
+// The base, of which nothing is seen, runs it, and stops it as well.
+class Server {
+public:
+  virtual ~Server();
+  virtual bool start();
+  virtual bool stop();
+
+protected:
+  virtual void listen() = 0;
+  bool running_ = false;
+};
+
+class BadDerived : public Server {
+  bool start() override {
+    socket_ = socket(AF_INET, SOCK_STREAM, 0);
+    return Server::start();
+  }
+  bool stop() override {
+    ::close(socket_);
+    return Server::stop();
+  }
+  void listen() override {
+    while (running_) {
+      int client = accept(socket_, nullptr, nullptr);
+      // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: this may wait on 'socket_' for ever: 'stop' closes it, which doesn't wake who waits on it already [leak-unbounded-wait]
+      if (client > 0)
+        handle(client);
+    }
+  }
+  int socket_ = -1;
+};
+
+class GoodDerived : public Server {
+  bool start() override {
+    socket_ = socket(AF_INET, SOCK_STREAM, 0);
+    return Server::start();
+  }
+  bool stop() override {
+    ::shutdown(socket_, SHUT_RDWR);
+    ::close(socket_);
+    return Server::stop();
+  }
+  void listen() override {
+    while (running_) {
+      int client = accept(socket_, nullptr, nullptr);
+      if (client > 0)
+        handle(client);
+    }
+  }
+  int socket_ = -1;
+};
+
+// A program that runs it itself may stop it from a signal handler, which ends
+// the call.
+class GoodMain {
+public:
+  void run() {
+    while (running_) {
+      int client = accept(socket_, nullptr, nullptr);
+      if (client > 0)
+        handle(client);
+    }
+  }
+  void stop() {
+    running_ = false;
+    ::close(socket_);
+  }
+
+private:
+  int socket_ = socket(AF_INET, SOCK_STREAM, 0);
+  volatile bool running_ = true;
+};
