@@ -12,6 +12,7 @@
 #include "Starts.h"
 #include "Statements.h"
 #include "Tell.h"
+#include "Traversal.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/TargetInfo.h"
 
@@ -226,17 +227,15 @@ private:
   }
 
   /// `Base::stop()` in `stop()`.
-  static bool callsBase(const Stmt *S, const FunctionDecl *In) {
-    if (!S || isa<LambdaExpr>(S))
-      return false;
-    if (const auto *MC = dyn_cast<CXXMemberCallExpr>(S))
-      if (const CXXMethodDecl *Method = MC->getMethodDecl();
-          Method && Method->getIdentifier() && In->getIdentifier() &&
-          Method->getName() == In->getName() && isa<CXXMethodDecl>(In) &&
-          Method->getParent() != cast<CXXMethodDecl>(In)->getParent())
-        return true;
-    return llvm::any_of(S->children(),
-                        [&](const Stmt *C) { return callsBase(C, In); });
+  static bool callsBase(const Stmt *Body, const FunctionDecl *In) {
+    const auto *Own = dyn_cast<CXXMethodDecl>(In);
+    return Own && Own->getIdentifier() && anyIn(Body, [&](const Stmt *S) {
+             const auto *MC = dyn_cast<CXXMemberCallExpr>(S);
+             const CXXMethodDecl *Called = MC ? MC->getMethodDecl() : nullptr;
+             return Called && Called->getIdentifier() &&
+                    Called->getName() == Own->getName() &&
+                    Called->getParent() != Own->getParent();
+           });
   }
 
   //===--------------------------------------------------------------------===//
@@ -261,44 +260,29 @@ private:
 
   /// Some call in \p FD waits for one of several, without an object of its own.
   bool waitsForSeveral(const FunctionDecl *FD) const {
-    return anyCallIn(FD->getBody(), [&](const CallExpr *Call) {
-      const Effect *Row = M.lexicon().effect(Call);
+    return anyIn(FD->getBody(), [&](const Stmt *S) {
+      const auto *Call = dyn_cast<CallExpr>(S);
+      const Effect *Row = Call ? M.lexicon().effect(Call) : nullptr;
       return Row && Row->Does == Verb::Block && Row->Timeout >= 0;
     });
   }
 
-  template <typename Fn> static bool anyCallIn(const Stmt *S, Fn Is) {
-    const auto *Call = dyn_cast_or_null<CallExpr>(S);
-    return S && ((Call && Is(Call)) ||
-                 llvm::any_of(S->children(), [&](const Stmt *Child) {
-                   return anyCallIn(Child, Is);
-                 }));
-  }
-
   /// A file has an end; a device, by its path, waits.
   bool mayBeFile(const ValueDecl *What) const {
+    auto IsOpened = [&](const Stmt *S) {
+      const auto *BO = dyn_cast<BinaryOperator>(S);
+      if (!BO || BO->getOpcode() != BO_Assign ||
+          placeOf(BO->getLHS()).Decl != What)
+        return false;
+      const auto *Call = dyn_cast_or_null<CallExpr>(strip(BO->getRHS()));
+      const FunctionDecl *Maker = Call ? Call->getDirectCallee() : nullptr;
+      return Maker && Maker->getIdentifier() &&
+             hasWord(Maker->getName(), {"open", "openat", "fileno"}) &&
+             !StringRef(sourceText(Call, M.context())).contains("/dev/");
+    };
     return llvm::any_of(M.functions(), [&](const auto &Entry) {
-      const FunctionDecl *FD = Entry.second.Decl;
-      return anyAssignment(FD->getBody(), What, [&](const Expr *Value) {
-        const auto *Call = dyn_cast_or_null<CallExpr>(strip(Value));
-        const FunctionDecl *Maker = Call ? Call->getDirectCallee() : nullptr;
-        return Maker && Maker->getIdentifier() &&
-               hasWord(Maker->getName(), {"open", "openat", "fileno"}) &&
-               !StringRef(sourceText(Call, M.context())).contains("/dev/");
-      });
+      return anyIn(Entry.second.Decl->getBody(), IsOpened);
     });
-  }
-
-  template <typename Fn>
-  static bool anyAssignment(const Stmt *S, const ValueDecl *To, Fn Is) {
-    if (!S)
-      return false;
-    const auto *BO = dyn_cast<BinaryOperator>(S);
-    return (BO && BO->getOpcode() == BO_Assign &&
-            placeOf(BO->getLHS()).Decl == To && Is(BO->getRHS())) ||
-           llvm::any_of(S->children(), [&](const Stmt *Child) {
-             return anyAssignment(Child, To, Is);
-           });
   }
 
   /// A limit is set, or another function shuts it down.

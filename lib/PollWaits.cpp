@@ -10,6 +10,7 @@
 #include "Spelling.h"
 #include "Starts.h"
 #include "Statements.h"
+#include "Traversal.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -17,12 +18,6 @@
 using namespace clang;
 
 namespace leak {
-
-template <typename Fn> static bool anyIn(const Stmt *S, Fn Is) {
-  return S && (Is(S) || llvm::any_of(S->children(), [&](const Stmt *Child) {
-                 return anyIn(Child, Is);
-               }));
-}
 
 /// The variables that get what \p Call takes: its arguments, or its result.
 static SmallVector<const ValueDecl *, 2> takenInto(const CallExpr *Call,
