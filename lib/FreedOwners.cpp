@@ -11,6 +11,7 @@
 #include "Registrations.h"
 #include "Spelling.h"
 #include "Statements.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 

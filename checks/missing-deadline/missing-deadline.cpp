@@ -59,6 +59,7 @@ struct Visit {
   bool Clients; ///< The unit may have objects that ask.
   std::unique_ptr<Index> Idx = nullptr;
   std::vector<Blocking> Calls = {};
+  std::vector<Blocking> Makers = {}; ///< Return what their calls block on.
 
   void run() {
     for (const auto &[FD, F] : U.functions().all()) {
@@ -73,12 +74,21 @@ struct Visit {
         // One that is configured by a text says all by itself.
         if (const StringLiteral *Text = textOf(*Row, E))
           tell(E, *Row, *Text);
+        else if (Row->Object.Place == ObjectSpec::Return)
+          Makers.push_back({F.Decl, E, Row, nullptr, nullptr});
         else
           Calls.push_back({F.Decl, E, Row, nullptr, nullptr});
       }
     }
-    if (Calls.empty())
-      return;
+    if (!Calls.empty())
+      askCalls();
+    // Of what a function both makes and uses the use is told.
+    for (const Blocking &B : Makers)
+      if (!U.hasFindingIn(B.In->getSourceRange()) && isMadeForEver(B))
+        tellMaker(B);
+  }
+
+  void askCalls() {
     if (Sockets || Numbers)
       for (const NumberedSocket &N :
            unboundedSockets(U.functions(), U.lexicon()))
@@ -374,6 +384,29 @@ struct Visit {
     }
   }
 
+  /// Nobody in the unit gives an object of the kind that \p B makes a deadline.
+  bool isMadeForEver(const Blocking &B) const {
+    auto ModelOf = [&](QualType T) {
+      return U.lexicon().type(T->isPointerType() ? T->getPointeeType() : T);
+    };
+    const TypeModel *Model = ModelOf(B.Call->getType());
+    ArrayRef<const Expr *> Args = operandsOf(B.Call);
+    // One of this machine answers.
+    if (!Model || (B.Row->Value >= 0 && size_t(B.Row->Value) < Args.size() &&
+                   isa<StringLiteral>(strip(Args[B.Row->Value])) &&
+                   !isUnbounded(*B.Row, B.Call, B.Row->Value)))
+      return false;
+    return llvm::none_of(U.functions().all(), [&](const auto &Entry) {
+      return llvm::any_of(Entry.second.Calls, [&](const Expr *E) {
+        const Effect *Row = U.lexicon().effect(E);
+        const Expr *Object = Row && Row->Does == Verb::SetDeadline
+                                 ? U.lexicon().object(E, *Row)
+                                 : nullptr;
+        return Object && ModelOf(strip(Object)->getType()) == Model;
+      });
+    });
+  }
+
   //===--- Values ---------------------------------------------------------===//
 
   /// Argument \p No of \p E is a value that, by \p Row, is no bound.
@@ -478,6 +511,31 @@ struct Visit {
     // One that is no bound wants another value.
     if (std::optional<FixItHint> Fix = L.Vain ? std::nullopt : mend(B))
       R.FixIts.push_back(*Fix);
+    U.report(std::move(R));
+  }
+
+  void tellMaker(const Blocking &B) {
+    const auto *Call = dyn_cast<CallExpr>(B.Call);
+    const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+    if (!FD)
+      return;
+    Finding R;
+    R.Check = Check.str();
+    R.Loc = Call->getExprLoc();
+    R.Message = "'" + FD->getNameAsString() +
+                "' is given no deadline, and nor is what it returns; calls by "
+                "it wait for ever when the other side doesn't answer";
+    // `connectFor(, 30)`: another function, and what is added.
+    auto [Name, Added] = StringRef(B.Row->Mend).split('(');
+    SourceLocation Callee = Call->getCallee()->getExprLoc();
+    if (Added.consume_back(")") && !Callee.isMacroID() &&
+        !Call->getRParenLoc().isMacroID() &&
+        (U.context().getLangOpts().CPlusPlus || !Added.contains('{'))) {
+      R.FixIts.push_back(
+          FixItHint::CreateReplacement(SourceRange(Callee), Name));
+      R.FixIts.push_back(
+          FixItHint::CreateInsertion(Call->getRParenLoc(), Added));
+    }
     U.report(std::move(R));
   }
 
