@@ -28,6 +28,13 @@ redisContext *goodLimited(const char *host, int port) {
   return redisConnectWithTimeout(host, port, timeval{1, 0});
 }
 
+// 0 is the user's wish.
+redisContext *goodOption(const char *host, int port, timeval limit) {
+  if (!limit.tv_sec && !limit.tv_usec)
+    return redisConnect(host, port);
+  return redisConnectWithTimeout(host, port, limit);
+}
+
 redisContext *goodLocal() { return redisConnect("127.0.0.1", 6379); }
 
 redisContext *goodNonBlock(const char *host) {

@@ -396,6 +396,15 @@ struct Visit {
                    isa<StringLiteral>(strip(Args[B.Row->Value])) &&
                    !isUnbounded(*B.Row, B.Call, B.Row->Value)))
       return false;
+    // Who has both may have been told to wait.
+    if (const FunctionUses *F = U.functions().find(B.In);
+        F && llvm::any_of(F->Calls, [&](const Expr *E) {
+          const Effect *Row = U.lexicon().effect(E);
+          return Row && Row->Timeout >= 0 &&
+                 Row->Object.Place == ObjectSpec::Return &&
+                 ModelOf(E->getType()) == Model;
+        }))
+      return false;
     return llvm::none_of(U.functions().all(), [&](const auto &Entry) {
       return llvm::any_of(Entry.second.Calls, [&](const Expr *E) {
         const Effect *Row = U.lexicon().effect(E);
