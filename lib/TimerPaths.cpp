@@ -161,8 +161,11 @@ private:
     }
     if (!Made || Ended.empty())
       return std::nullopt;
-    return left(nullptr, F, TimerDuty(Made, *Words.effect(Made), Ended), Made,
-                /*NeedsSibling=*/true);
+    std::optional<LeftTimer> T =
+        left(nullptr, F, TimerDuty(Made, *Words.effect(Made), Ended), Made,
+             /*NeedsSibling=*/true);
+    // Where an exception leaves it armed, its signal is mostly a flag.
+    return T && T->In->tryAround(Made) ? std::nullopt : std::move(T);
   }
 
   /// `event.sigev_value.sival_ptr = &timer`: by that its handler knows it.
