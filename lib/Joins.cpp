@@ -563,6 +563,39 @@ private:
     return llvm::any_of(S->children(), asksWho);
   }
 
+  /// The function asks, before it joins, for what the thread gives it, or has
+  /// changed before it calls it: it may know that it is that thread.
+  static bool mayLeaveBefore(const SyncFunction &F, const Monitors::Step &J,
+                             const Running &R, const Monitors::Step &Call) {
+    llvm::SmallPtrSet<const ValueDecl *, 8> Known(F.Decl->param_begin(),
+                                                  F.Decl->param_end());
+    for (const Monitors::Step &S : R.Steps) {
+      if (S.Outer == Call.Outer)
+        break;
+      if (S.Event->Does == SyncEvent::Write)
+        Known.insert(S.Event->Object.Decl);
+    }
+    return asksFor(F.Decl->getBody(), J.Event->At, Known);
+  }
+
+  /// An `if` of \p S asks for one of \p Known and has \p At in it, or a
+  /// `return`.
+  static bool asksFor(const Stmt *S, const Stmt *At,
+                      const llvm::SmallPtrSetImpl<const ValueDecl *> &Known) {
+    if (!S)
+      return false;
+    if (const auto *If = dyn_cast<IfStmt>(S))
+      if (contains(If, At) || mayReturn(If))
+        for (const ValueDecl *D : Known)
+          if (mentions(If->getCond(), D) &&
+              // `if (thread)` asks for the handle.
+              !mentions(At, D))
+            return true;
+    return llvm::any_of(S->children(), [&](const Stmt *Child) {
+      return asksFor(Child, At, Known);
+    });
+  }
+
   void itself(const SyncFunction &F, const Monitors::Step &J,
               const Running &R) {
     // Of one handle; any of many may be another's.
@@ -573,7 +606,8 @@ private:
     for (const Monitors::Step &S : R.Steps) {
       if (S.Event != J.Event || S.Outer->Deferred)
         continue;
-      if (asksWho(F.Decl->getBody()) || asksWho(R.Entry->getBody()))
+      if (asksWho(F.Decl->getBody()) || asksWho(R.Entry->getBody()) ||
+          mayLeaveBefore(F, J, R, S))
         return;
       StuckJoin Stuck = stuck(StuckJoin::Itself, F, J, R);
       Stuck.Inside = S.Outer;

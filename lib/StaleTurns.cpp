@@ -524,8 +524,30 @@ private:
            (!staysSame(E) || isAbout(E, R, /*Changed=*/false, 0))) ||
           (!Still.isByValue(E) && !itemIn(E, false) && !isAboutCond(E)))
         return;
-    if (!isOver(Parts.Cond, Way))
+    if (!isOver(Parts.Cond, Way) && !contradicts(Way))
       tell(R, Copied, std::move(Way));
+  }
+
+  /// \p Way decides the same question twice, in two ways, or says that an inner
+  /// loop `i < n` is over and that `i` isn't `n`. Nothing that it asks changes.
+  bool contradicts(llvm::ArrayRef<Branch> Way) const {
+    for (const Branch &A : Way)
+      for (const Branch &B : Way) {
+        const Expr *First = A.Cond->IgnoreParenImpCasts();
+        const Expr *Second = B.Cond->IgnoreParenImpCasts();
+        if (A.Truth != B.Truth && sameText(First, Second, Ctx))
+          return true;
+        const auto *Less = dyn_cast<BinaryOperator>(First);
+        const auto *Equal = dyn_cast<BinaryOperator>(Second);
+        if (!A.Truth && Less && Less->getOpcode() == BO_LT && Equal &&
+            Equal->getOpcode() == (B.Truth ? BO_NE : BO_EQ) &&
+            sameText(Less->getLHS()->IgnoreParenImpCasts(),
+                     Equal->getLHS()->IgnoreParenImpCasts(), Ctx) &&
+            sameText(Less->getRHS()->IgnoreParenImpCasts(),
+                     Equal->getRHS()->IgnoreParenImpCasts(), Ctx))
+          return true;
+      }
+    return false;
   }
 
   /// \p Cond is false after what was decided on \p Way, which changes nothing

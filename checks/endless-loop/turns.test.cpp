@@ -458,3 +458,20 @@ void good_both_over(volatile unsigned *device, char *to, const char *from,
     }
   }
 }
+
+// The inner loop ends where the text is equal.
+const char *good_find(const char *text, const char *end, const char *what,
+                      int size) {
+  while (text < end) {
+    int i;
+    for (i = 0; i < size; i++)
+      if (text[i] != what[i]) {
+        ++text;
+        break;
+      }
+    if (i != size)
+      continue;
+    return text;
+  }
+  return nullptr;
+}

@@ -267,3 +267,51 @@ private:
   int turns = 0;
   std::thread thread;
 };
+
+// Only who says so waits, and the thread doesn't.
+enum class How { Gently, AtOnce };
+
+class GoodSaysHow {
+public:
+  GoodSaysHow() : thread(&GoodSaysHow::run, this) {}
+  ~GoodSaysHow() { stop(How::Gently); }
+  void stop(How how) {
+    stopped = true;
+    if (how == How::Gently)
+      thread.join();
+  }
+
+private:
+  bool step();
+  void run() {
+    while (!stopped)
+      if (!step())
+        stop(How::AtOnce);
+  }
+  std::atomic<bool> stopped{false};
+  std::thread thread;
+};
+
+// The thread has said that it is over, and stop() returns at once.
+class GoodOver {
+public:
+  GoodOver() : thread(&GoodOver::run, this) {}
+  ~GoodOver() { stop(); }
+  void stop() {
+    if (!running)
+      return;
+    running = false;
+    thread.join();
+  }
+
+private:
+  bool step();
+  void run() {
+    while (running && step())
+      ;
+    running = false;
+    stop();
+  }
+  std::atomic<bool> running{true};
+  std::thread thread;
+};
