@@ -253,13 +253,13 @@ private:
     };
     for (const Expr *E : F.Calls) {
       const auto *Call = dyn_cast<CallExpr>(E);
-      if (auto Own = By.find(F.Decl); Own != By.end())
+      if (const auto *Own = By.find(F.Decl); Own != By.end())
         for (const Uses::Call &C : Own->second)
           if (C.Site == E)
             Take(C);
       const FunctionUses *Callee =
           Call ? Table.find(Call->getDirectCallee()) : nullptr;
-      if (auto Other = Callee ? By.find(Callee->Decl) : By.end();
+      if (const auto *Other = Callee ? By.find(Callee->Decl) : By.end();
           Other != By.end() && Callee->Decl != F.Decl)
         llvm::for_each(Other->second, Take);
     }
