@@ -48,8 +48,8 @@ struct Effect {
   llvm::SmallVector<std::pair<unsigned, std::vector<std::string>>, 0> When;
   /// Values of the time, or of the new deadline, that are no bound at all.
   std::vector<std::string> Unbounded;
-  /// A statement that bounds a call that blocks, or that a close needs before it
-  /// to wake those who wait; `$` is its object. Or empty.
+  /// A statement that bounds a call that blocks, or that a close needs before
+  /// it to wake those who wait; `$` is its object. Or empty.
   std::string Mend;
   /// The exception with which it ends when its execution was asked to stop:
   /// its qualified name, or empty.
