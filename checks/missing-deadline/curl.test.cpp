@@ -117,6 +117,15 @@ void goodLowSpeed() {
   curl_easy_cleanup(curl);
 }
 
+// Each answer of a mail server has a limit by default.
+void goodMail(curl_slist *to) {
+  CURL *curl = curl_easy_init();
+  curl_easy_setopt(curl, CURLOPT_MAIL_FROM, "me@example.com");
+  curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, to);
+  curl_easy_perform(curl);
+  curl_easy_cleanup(curl);
+}
+
 // It can give up.
 void goodProgress() {
   CURL *curl = curl_easy_init();
