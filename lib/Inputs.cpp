@@ -142,7 +142,7 @@ bool Inputs::any(const FunctionUses &F, const Lexicon &Words) {
       return true;
     const leak::Effect *Row = Words.effect(E);
     if (!Row)
-      return readCallOf(cast<CallExpr>(E)).has_value();
+      return readCallOf(cast<CallExpr>(E), Words).has_value();
     return Row && (Row->Does == Verb::Block || Row->Does == Verb::Receive ||
                    Row->Does == Verb::TryReceive || Row->Does == Verb::TryWait);
   });
@@ -330,7 +330,7 @@ void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
     I.AtError = I.AtEnd = Value::constant(-1);
     I.Keeps = true;
     I.Reasons = {Spin::End};
-  } else if (auto Read = Row ? std::nullopt : readCallOf(Call)) {
+  } else if (auto Read = Row ? std::nullopt : readCallOf(Call, Words)) {
     if (isEndless(Read->Handle) ||
         !countsBytes(Call, Read->Bytes, B.function()->getBody()))
       return;
@@ -338,6 +338,7 @@ void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
     I.AtEnd = Value::zero();
     I.AtError = Value::constant(-1);
     I.Reasons = {Spin::End};
+    I.Keeps = true;
   } else if (!Row) {
     // A stream of the language.
     if (!readsStream(Call))

@@ -17,7 +17,62 @@ using namespace clang;
 
 namespace leak {
 
-std::optional<ReadCall> readCallOf(const CallExpr *Call) {
+/// Memory that is filled in.
+static bool takesBytes(QualType T) {
+  return T->isPointerType() && !T->getPointeeType().isConstQualified() &&
+         (T->getPointeeType()->isVoidType() ||
+          T->getPointeeType()->isCharType());
+}
+
+/// The only call of the function that \p Call calls, which returns its result.
+static const CallExpr *onlyCallOf(const CallExpr *Call) {
+  const FunctionDecl *FD = Call->getDirectCallee(), *Def = nullptr;
+  const auto *M = dyn_cast_or_null<CXXMethodDecl>(FD);
+  if (!FD || isa<CXXOperatorCallExpr>(Call) || (M && M->isVirtual()) ||
+      !FD->getReturnType()->isSignedIntegerType() || !FD->isDefined(Def))
+    return nullptr;
+  const auto *Body = dyn_cast_or_null<CompoundStmt>(Def->getBody());
+  const auto *Return = Body && Body->size() == 1
+                           ? dyn_cast<ReturnStmt>(Body->body_front())
+                           : nullptr;
+  return Return && Return->getRetValue()
+             ? dyn_cast_or_null<CallExpr>(strip(Return->getRetValue()))
+             : nullptr;
+}
+
+static std::optional<ReadCall> wrapped(const CallExpr *Call,
+                                       const Lexicon &Words) {
+  const CallExpr *Inner = onlyCallOf(Call);
+  const FunctionDecl *FD = Inner ? Inner->getDirectCallee() : nullptr;
+  const Effect *Row = FD ? Words.effect(Inner) : nullptr;
+  if (!Row || Row->Does != Verb::Block || Row->Timeout >= 0 ||
+      !FD->getReturnType()->isSignedIntegerType())
+    return std::nullopt;
+  auto Given = [&](const Expr *E) -> const Expr * {
+    const auto *Param = dyn_cast_or_null<ParmVarDecl>(namedBy(strip(E)));
+    unsigned No = Param ? Param->getFunctionScopeIndex() : 0;
+    return Param && No < Call->getNumArgs() ? Call->getArg(No) : nullptr;
+  };
+  const Expr *Object = Words.object(Inner, *Row);
+  if (!Object)
+    return std::nullopt;
+  ReadCall Read;
+  Read.Handle = Given(Object);
+  const auto *Member = dyn_cast_or_null<MemberExpr>(strip(Object));
+  if (Member && isa_and_nonnull<CXXThisExpr>(strip(Member->getBase())))
+    Read.Handle = receiverOf(Call);
+  for (unsigned No = 0; No < Inner->getNumArgs() && No < FD->getNumParams();
+       ++No)
+    if (takesBytes(FD->getParamDecl(No)->getType()))
+      Read.Bytes = Given(Inner->getArg(No));
+  if (!Read.Handle || !Read.Bytes)
+    return std::nullopt;
+  return Read;
+}
+
+std::optional<ReadCall> readCallOf(const CallExpr *Call, const Lexicon &Words) {
+  if (std::optional<ReadCall> Read = wrapped(Call, Words))
+    return Read;
   const FunctionDecl *FD = Call->getDirectCallee();
   // What isn't of C may throw at the end.
   if (!FD || !FD->getIdentifier() || !FD->isExternC() || FD->isVariadic() ||
@@ -31,13 +86,8 @@ std::optional<ReadCall> readCallOf(const CallExpr *Call) {
   auto IsHandle = [](QualType T) {
     return T->isPointerType() && T->getPointeeType()->isRecordType();
   };
-  auto IsBytes = [](QualType T) {
-    return T->isPointerType() && !T->getPointeeType().isConstQualified() &&
-           (T->getPointeeType()->isVoidType() ||
-            T->getPointeeType()->isCharType());
-  };
   if (!IsHandle(FD->getParamDecl(0)->getType()) ||
-      !IsBytes(FD->getParamDecl(1)->getType()) ||
+      !takesBytes(FD->getParamDecl(1)->getType()) ||
       !FD->getParamDecl(2)->getType()->isIntegerType())
     return std::nullopt;
   return ReadCall{Call->getArg(0), Call->getArg(1)};

@@ -16,6 +16,7 @@
 #ifndef LEAK_TIDY_READCALLS_H
 #define LEAK_TIDY_READCALLS_H
 
+#include "Lexicon.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Expr.h"
 #include <optional>
@@ -26,8 +27,10 @@ struct ReadCall {
   const clang::Expr *Handle = nullptr, *Bytes = nullptr;
 };
 
-/// \p Call, by its name and what it takes.
-std::optional<ReadCall> readCallOf(const clang::CallExpr *Call);
+/// \p Call, by its name and what it takes, or because the function does no more
+/// than to call one that \p Words knows: `return ::recv(fd_, bytes, size, 0);`
+std::optional<ReadCall> readCallOf(const clang::CallExpr *Call,
+                                   const Lexicon &Words);
 
 /// What \p Call returns is added to or taken from something in \p Within, or
 /// says how many of \p Bytes are used.

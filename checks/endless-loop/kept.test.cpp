@@ -217,3 +217,88 @@ void good_stopped(int fd) {
       break;
   }
 }
+
+// The end of the count is asked for at the end of the turn.
+bool bad_whole(int fd, char *into, int size) {
+  int total = 0;
+  do {
+    int n = recv(fd, into + total, size - total, 0);
+    // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'recv' returns 0 from the end of its input on, and nothing leaves the loop then; it goes round for ever [leak-endless-loop]
+    if (n < 0)
+      return false;
+    total += n;
+  } while (total < size);
+  return true;
+}
+
+bool good_whole(int fd, char *into, int size) {
+  int total = 0;
+  do {
+    int n = recv(fd, into + total, size - total, 0);
+    if (n <= 0)
+      return false;
+    total += n;
+  } while (total < size);
+  return true;
+}
+
+// A function that only calls it.
+static int receive(int fd, char *into, int size) {
+  return recv(fd, into, size, 0);
+}
+
+class Socket {
+public:
+  int receive(char *into, int size) { return ::recv(fd, into, size, 0); }
+  virtual int read(char *into, int size) { return ::recv(fd, into, size, 0); }
+
+private:
+  int fd;
+};
+
+bool bad_wrapped(int fd, char *into, int size) {
+  int total = 0;
+  while (total < size) {
+    int n = receive(fd, into + total, size - total);
+    // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'receive' returns 0 from the end of its input on, and nothing leaves the loop then; it goes round for ever [leak-endless-loop]
+    if (n < 0)
+      return false;
+    total += n;
+  }
+  return true;
+}
+
+bool bad_method(Socket &socket, char *into, int size) {
+  int total = 0;
+  while (total < size) {
+    int n = socket.receive(into + total, size - total);
+    // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'receive' returns 0 from the end of its input on, and nothing leaves the loop then; it goes round for ever [leak-endless-loop]
+    if (n < 0)
+      return false;
+    total += n;
+  }
+  return true;
+}
+
+bool good_wrapped(int fd, char *into, int size) {
+  int total = 0;
+  while (total < size) {
+    int n = receive(fd, into + total, size - total);
+    if (n <= 0)
+      return false;
+    total += n;
+  }
+  return true;
+}
+
+// Which one is called, isn't known.
+bool good_virtual(Socket &socket, char *into, int size) {
+  int total = 0;
+  while (total < size) {
+    int n = socket.read(into + total, size - total);
+    if (n < 0)
+      return false;
+    total += n;
+  }
+  return true;
+}
