@@ -476,3 +476,36 @@ bool bad_some_commands(Command command) {
   }
   return false;
 }
+
+//===--- A mutex that another thread gives back ---------------------------===//
+
+class Handshake {
+public:
+  // It waits until the other thread has come to answer().
+  void good_wait() {
+    asked_.lock();
+    if (next()) {
+      log("asked");
+      asked_.lock();
+      asked_.unlock();
+    } else {
+      answer();
+    }
+  }
+  void answer() {
+    log("answered");
+    asked_.unlock();
+  }
+  void bad_wait() {
+    own_.lock();
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'own_' is still held when it is acquired again; the thread waits for itself [leak-unreleased-permit]
+    if (next()) {
+      log("asked");
+      own_.lock();
+    }
+    own_.unlock();
+  }
+
+private:
+  std::mutex asked_, own_;
+};

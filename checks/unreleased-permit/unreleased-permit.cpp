@@ -499,6 +499,30 @@ private:
     return false;
   }
 
+  /// Another function gives back the permit of \p Op without having taken it:
+  /// when another thread runs that, to acquire it again is to wait for that.
+  static bool isGivenBackBy(Unit &U, const Body &B, const Permits &P,
+                            const PermitOp &Op) {
+    const ValueDecl *Permit =
+        Op.ObjectExpr ? namedBy(strip(Op.ObjectExpr)) : nullptr;
+    if (!isa_and_nonnull<FieldDecl>(Permit))
+      return false;
+    return llvm::any_of(U.functions().all(), [&](const auto &Entry) {
+      const FunctionUses &F = Entry.second;
+      bool Takes = F.Decl == B.function(), Gives = false;
+      for (const Expr *Call : F.Calls) {
+        std::optional<Verb> V = P.verb(Call);
+        const auto *MC = dyn_cast<CXXMemberCallExpr>(Call);
+        if (!V || !MC ||
+            namedBy(strip(MC->getImplicitObjectArgument())) != Permit)
+          continue;
+        Takes |= *V != Verb::Release;
+        Gives |= *V == Verb::Release;
+      }
+      return Gives && !Takes;
+    });
+  }
+
   void wrong(Unit &U, const Body &B, const Permits &P, const std::string &Name,
              const PermitOp &Op, const Misstep &M, const Simulation &Sim,
              bool SomeKeep) {
@@ -512,7 +536,8 @@ private:
           !Sim.Settled.contains(M.Before))
         return;
       bool Loop = M.At == M.Before;
-      if (!Loop && Op.IfReacquired != Reacquire::Blocks)
+      if (!Loop &&
+          (Op.IfReacquired != Reacquire::Blocks || isGivenBackBy(U, B, P, Op)))
         return;
       R.Loc = M.Before->getBeginLoc();
       R.Message =
