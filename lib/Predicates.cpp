@@ -690,6 +690,11 @@ private:
 
 Predicate predicateOf(const Expr *Cond, bool Truth, const ASTContext &Ctx) {
   Predicate Result;
+  // Clang puts something else in the place of what it can't compile.
+  if (Cond && (Cond->containsErrors() || isa<OpaqueValueExpr>(Cond))) {
+    Result.Opaque = true;
+    return Result;
+  }
   Reader(Ctx, Result).read(Cond, Truth, 0);
   return Result;
 }
