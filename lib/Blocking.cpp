@@ -11,6 +11,7 @@
 #include "Starts.h"
 #include "Statements.h"
 #include "Tell.h"
+#include "Traversal.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -345,17 +346,10 @@ bool Blocking::bounds(const Stmt *S, const ValueDecl *D, bool AnyOrigin,
   });
 }
 
-template <typename Fn> static bool anyBelow(const Stmt *S, Fn Is) {
-  return S && !isa<LambdaExpr>(S) &&
-         (Is(S) || llvm::any_of(S->children(), [&](const Stmt *Child) {
-            return anyBelow(Child, Is);
-          }));
-}
-
 /// The variable that gets the value of \p Call in \p S.
 static const ValueDecl *resultOf(const Stmt *S, const Expr *Call) {
   const ValueDecl *Found = nullptr;
-  anyBelow(S, [&](const Stmt *Inner) {
+  anyOutsideLambdas(S, [&](const Stmt *Inner) {
     if (const auto *BO = dyn_cast<BinaryOperator>(Inner);
         BO && BO->getOpcode() == BO_Assign &&
         BO->getRHS()->IgnoreParenCasts() == Call)
@@ -379,7 +373,7 @@ bool Blocking::waitsSurely(const SyncEvent &Block,
   if (!Block.Loop)
     return false;
   // A pause would suit a call that gives up at once.
-  if (anyBelow(Block.Loop, [&](const Stmt *S) {
+  if (anyOutsideLambdas(Block.Loop, [&](const Stmt *S) {
         const auto *Call = dyn_cast<CallExpr>(S);
         const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
         const Effect *Other = Call ? Words.effect(Call) : nullptr;
@@ -399,19 +393,19 @@ bool Blocking::waitsSurely(const SyncEvent &Block,
     return true;
   // `while (read(...) > 0)`
   if (const auto *While = dyn_cast<WhileStmt>(Block.Loop);
-      While && anyBelow(While->getCond(), [&](const Stmt *S) {
+      While && anyOutsideLambdas(While->getCond(), [&](const Stmt *S) {
         const auto *BO = dyn_cast<BinaryOperator>(S);
         return BO && (BO->getOpcode() == BO_GT || BO->getOpcode() == BO_GE) &&
                contains(BO->getLHS(), Block.At);
       }))
     return true;
   const ValueDecl *Result = resultOf(In->getBody(), Block.At);
-  return anyBelow(Block.Loop, [&](const Stmt *S) {
+  return anyOutsideLambdas(Block.Loop, [&](const Stmt *S) {
     const auto *If = dyn_cast<IfStmt>(S);
     if (!If || !(contains(If->getCond(), Block.At) ||
                  (Result && mentions(If->getCond(), Result))))
       return false;
-    return anyBelow(If->getThen(), [](const Stmt *Inner) {
+    return anyOutsideLambdas(If->getThen(), [](const Stmt *Inner) {
       return isa<BreakStmt, ReturnStmt>(Inner);
     });
   });

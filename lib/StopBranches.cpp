@@ -11,6 +11,7 @@
 #include "Spelling.h"
 #include "Statements.h"
 #include "StopFlags.h"
+#include "Traversal.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -43,12 +44,6 @@ static bool branchesAround(const Stmt *S, const Stmt *At,
     return branchesAround(Child, At, Into);
   }
   return false;
-}
-
-template <typename Fn> static bool anyBelow(const Stmt *S, Fn Is) {
-  return S && (Is(S) || llvm::any_of(S->children(), [&](const Stmt *Child) {
-                 return anyBelow(Child, Is);
-               }));
 }
 
 /// Sounds like the state of an execution, or like what decides whether there
@@ -147,7 +142,7 @@ private:
     if (!VD->getInit() || T->isRecordType())
       return false;
     return collect(VD->getInit(), 0) &&
-           !anyBelow(In->getBody(), [&](const Stmt *S) {
+           !anyIn(In->getBody(), [&](const Stmt *S) {
              if (const auto *BO = dyn_cast<BinaryOperator>(S);
                  BO && BO->isAssignmentOp())
                return mentions(BO->getLHS(), D) && !collect(BO->getRHS(), 0);
@@ -194,7 +189,7 @@ private:
 bool onlyAbout(const Stmt *S, const ValueDecl *Handle,
                ArrayRef<const Stmt *> Loops) {
   bool Any = false;
-  return !anyBelow(S, [&](const Stmt *Inner) {
+  return !anyIn(S, [&](const Stmt *Inner) {
     const ValueDecl *D = nullptr;
     if (const auto *ME = dyn_cast<MemberExpr>(Inner))
       D = ME->getMemberDecl();
@@ -218,7 +213,7 @@ bool joinsAlways(const FunctionDecl *In, const Expr *Ask, const Expr *Join,
   SmallVector<const Stmt *, 4> Loops;
   for (const Stmt *L : loopsAround(In->getBody(), Join))
     Loops.push_back(L);
-  return !anyBelow(In->getBody(), [&](const Stmt *S) {
+  return !anyIn(In->getBody(), [&](const Stmt *S) {
     if (isa<SwitchStmt, CXXCatchStmt, LambdaExpr>(S))
       return contains(S, Join);
     const auto *If = dyn_cast<IfStmt>(S);
@@ -363,7 +358,7 @@ private:
   }
 
   static bool throws(const Stmt *S) {
-    return anyBelow(S, [](const Stmt *Inner) {
+    return anyIn(S, [](const Stmt *Inner) {
       return isa<CXXThrowExpr, CXXTryStmt>(Inner);
     });
   }

@@ -11,6 +11,7 @@
 #include "Spelling.h"
 #include "Statements.h"
 #include "StopFlags.h"
+#include "Traversal.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -202,21 +203,12 @@ private:
             Outside.mayBeFreedIn(J.In, J.Event->At->getBeginLoc(), R.Entry));
   }
 
-  template <typename Fn>
-  static bool anyBelow(const Stmt *S, bool Lambdas, Fn Is) {
-    if (!S || (!Lambdas && isa<LambdaExpr>(S)))
-      return false;
-    return Is(S) || llvm::any_of(S->children(), [&](const Stmt *Child) {
-             return anyBelow(Child, Lambdas, Is);
-           });
-  }
-
   /// Before its loop, the thread looks at something that was changed by who
   /// stops it: it may know.
   bool asksBefore(const Running &R, const PollLoop &P,
                   ArrayRef<Monitors::Step> Before) const {
     for (const FunctionDecl *FD : {R.Entry, P.In})
-      if (anyBelow(FD->getBody(), false, [&](const Stmt *S) {
+      if (anyOutsideLambdas(FD->getBody(), [&](const Stmt *S) {
             const Expr *Cond = conditionOf(S);
             if (!Cond || (FD == P.In && !isBefore(S, P.Loop)))
               return false;
@@ -260,7 +252,7 @@ private:
   /// \p FD gets to \p At only after a look at the flag.
   bool asksFirst(const FunctionDecl *FD, const Expr *At,
                  const ValueDecl *Flag) const {
-    return anyBelow(FD->getBody(), false, [&](const Stmt *S) {
+    return anyOutsideLambdas(FD->getBody(), [&](const Stmt *S) {
       const Expr *Cond = conditionOf(S);
       if (!Cond || !isBefore(S, At) ||
           (!mentions(Cond, Flag) && !predicateOf(Cond, true, Ctx).tests(Flag)))
@@ -281,7 +273,7 @@ private:
       for (const SyncEvent &E : F.Events)
         if (!Inside && E.Does == SyncEvent::Wait && E.For.tests(Flag))
           return true;
-      if (!Inside && anyBelow(F.Decl->getBody(), true, [&](const Stmt *S) {
+      if (!Inside && anyIn(F.Decl->getBody(), [&](const Stmt *S) {
             return bodyOfLoop(S) &&
                    exitsOf(S, Ctx).helped(Undo.Changes) == Answer::Yes;
           }))
@@ -305,7 +297,7 @@ private:
       if ((Other.Does == SyncEvent::Wait || Other.Does == SyncEvent::Block) &&
           isBefore(E.At, Other.At))
         return true;
-    return anyBelow(F.Decl->getBody(), false, [&](const Stmt *S) {
+    return anyOutsideLambdas(F.Decl->getBody(), [&](const Stmt *S) {
       const auto *Call = dyn_cast<CallExpr>(S);
       const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
       return FD && FD->getIdentifier() && isBefore(E.At, S) &&
@@ -373,7 +365,7 @@ private:
       if (S.Event->Does == SyncEvent::Acquire && !Start.Held.empty())
         return true;
     }
-    return anyBelow(R.Entry->getBody(), false, [&](const Stmt *S) {
+    return anyOutsideLambdas(R.Entry->getBody(), [&](const Stmt *S) {
       const auto *Call = dyn_cast<CallExpr>(S);
       const Effect *Row = Call ? M.lexicon().effect(Call) : nullptr;
       return Row &&
@@ -500,7 +492,7 @@ private:
 
   /// What is done at \p At doesn't leave \p S after it.
   static bool staysIn(const Stmt *S, const Expr *At) {
-    return !anyBelow(S, false, [&](const Stmt *Inner) {
+    return !anyOutsideLambdas(S, [&](const Stmt *Inner) {
       if (const auto *If = dyn_cast<IfStmt>(Inner))
         for (const Stmt *Branch : {If->getThen(), If->getElse()})
           if (contains(Branch, At) && leaves(Branch))
@@ -512,7 +504,7 @@ private:
   }
 
   static bool leaves(const Stmt *S) {
-    return anyBelow(S, false, [](const Stmt *Inner) {
+    return anyOutsideLambdas(S, [](const Stmt *Inner) {
       return isa<ReturnStmt, CXXThrowExpr, GotoStmt, BreakStmt, ContinueStmt>(
           Inner);
     });

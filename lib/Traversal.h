@@ -7,23 +7,31 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Whether something is true of any part of a statement, the bodies of its
-/// lambdas included.
+/// Whether something is true of any part of a statement.
 ///
 //===----------------------------------------------------------------------===//
 
 #ifndef LEAK_TIDY_TRAVERSAL_H
 #define LEAK_TIDY_TRAVERSAL_H
 
-#include "clang/AST/Stmt.h"
+#include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace leak {
 
+/// \p Is is true of \p S or something below it, lambdas included.
 template <typename Fn> bool anyIn(const clang::Stmt *S, Fn Is) {
   return S &&
          (Is(S) || llvm::any_of(S->children(), [&](const clang::Stmt *Child) {
             return anyIn(Child, Is);
+          }));
+}
+
+/// The same without the lambdas in \p S, which run at another time.
+template <typename Fn> bool anyOutsideLambdas(const clang::Stmt *S, Fn Is) {
+  return S && !clang::isa<clang::LambdaExpr>(S) &&
+         (Is(S) || llvm::any_of(S->children(), [&](const clang::Stmt *Child) {
+            return anyOutsideLambdas(Child, Is);
           }));
 }
 
