@@ -179,7 +179,7 @@ private:
     Before.Seen.erase(W.Object.Decl);
     Sight All;
     look(Taken->Loop, {}, {}, All, 0);
-    Predicate Out = exitsOf(Taken->Loop, Ctx);
+    const Predicate &Out = M.exits(Taken->Loop);
     bool Direct = !W.HasPredicate && W.Loop == Taken->Loop;
     MissedWakeup Found;
     for (const auto &[FD, G] : M.functions()) {

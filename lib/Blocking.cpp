@@ -346,24 +346,6 @@ bool Blocking::bounds(const Stmt *S, const ValueDecl *D, bool AnyOrigin,
   });
 }
 
-/// The variable that gets the value of \p Call in \p S.
-static const ValueDecl *resultOf(const Stmt *S, const Expr *Call) {
-  const ValueDecl *Found = nullptr;
-  anyOutsideLambdas(S, [&](const Stmt *Inner) {
-    if (const auto *BO = dyn_cast<BinaryOperator>(Inner);
-        BO && BO->getOpcode() == BO_Assign &&
-        BO->getRHS()->IgnoreParenCasts() == Call)
-      Found = placeOf(BO->getLHS()).Decl;
-    if (const auto *DS = dyn_cast<DeclStmt>(Inner))
-      for (const Decl *D : DS->decls())
-        if (const auto *VD = dyn_cast<VarDecl>(D);
-            VD && VD->getInit() && VD->getInit()->IgnoreParenCasts() == Call)
-          Found = VD;
-    return Found != nullptr;
-  });
-  return Found;
-}
-
 bool Blocking::waitsSurely(const SyncEvent &Block,
                            const FunctionDecl *In) const {
   const Effect *Row = Words.effect(Block.At);
@@ -399,7 +381,7 @@ bool Blocking::waitsSurely(const SyncEvent &Block,
                contains(BO->getLHS(), Block.At);
       }))
     return true;
-  const ValueDecl *Result = resultOf(In->getBody(), Block.At);
+  const ValueDecl *Result = resultOf(Block.At, In->getBody());
   return anyOutsideLambdas(Block.Loop, [&](const Stmt *S) {
     const auto *If = dyn_cast<IfStmt>(S);
     if (!If || !(contains(If->getCond(), Block.At) ||

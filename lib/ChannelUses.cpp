@@ -39,11 +39,6 @@ ChannelUses::ChannelUses(ASTContext &Ctx, const Lexicon &Words,
 //===----------------------------------------------------------------------===//
 // How functions come to run
 
-static const FunctionDecl *definition(const FunctionDecl *FD) {
-  const FunctionDecl *Def = nullptr;
-  return FD && FD->isDefined(Def) ? Def : nullptr;
-}
-
 /// What is run of an object of \p RD: its call operator, or the one method by
 /// which it implements what its base declares.
 static const FunctionDecl *methodOf(const CXXRecordDecl *RD) {
@@ -59,7 +54,7 @@ static const FunctionDecl *methodOf(const CXXRecordDecl *RD) {
       return nullptr;
     Found = M;
   }
-  return definition(Found);
+  return definitionOf(Found);
 }
 
 /// The function that the callable \p E is, when that is visible.
@@ -84,7 +79,7 @@ static const FunctionDecl *functionOf(const Expr *E, const Lexicon &Words) {
     if (!Ref)
       return nullptr;
     if (const auto *FD = dyn_cast<FunctionDecl>(Ref->getDecl()))
-      return definition(FD);
+      return definitionOf(FD);
     // `auto work = [&] {...};`
     const auto *VD = dyn_cast<VarDecl>(Ref->getDecl());
     const CXXRecordDecl *RD =
@@ -139,9 +134,9 @@ void ChannelUses::addRun(const Expr *Call, const FunctionDecl *By) {
              unsigned(Row->Callable) < Args.size()) {
     R.Runs = functionOf(Args[Row->Callable], Words);
   } else if (const auto *CE = dyn_cast<CXXConstructExpr>(Call)) {
-    R.Runs = definition(CE->getConstructor());
+    R.Runs = definitionOf(CE->getConstructor());
   } else {
-    R.Runs = definition(cast<CallExpr>(Call)->getDirectCallee());
+    R.Runs = definitionOf(cast<CallExpr>(Call)->getDirectCallee());
   }
   if (!R.Runs || !R.Runs->getBody() ||
       Ctx.getSourceManager().isInSystemHeader(R.Runs->getLocation()))

@@ -14,11 +14,6 @@ using namespace clang;
 
 namespace leak {
 
-static const FunctionDecl *definition(const FunctionDecl *FD) {
-  const FunctionDecl *Def = nullptr;
-  return FD && FD->isDefined(Def) ? Def : nullptr;
-}
-
 /// What makes the channel that \p Init is or owns: a constructor call, or the
 /// call of a maker such as make_shared. Null when it comes from elsewhere.
 const Expr *ChannelUses::construction(const Expr *Init,
@@ -169,7 +164,7 @@ std::optional<Channel> ChannelUses::channel(const Subject &S) const {
         !allMethodsVisible(Idx, Class->getDefinition()))
       return std::nullopt;
     for (const CXXConstructorDecl *Ctor : Class->ctors()) {
-      const FunctionDecl *Def = definition(Ctor);
+      const FunctionDecl *Def = definitionOf(Ctor);
       if (!Def || Ctor->isCopyOrMoveConstructor())
         continue;
       for (const CXXCtorInitializer *Init :

@@ -25,18 +25,14 @@ namespace {
 class Finder {
 public:
   Finder(const Monitors &M, ArrayRef<StuckJoin> Told)
-      : M(M), Executing(M), Outside(M), Told(Told) {}
+      : M(M), Executing(M.executions()), Outside(M), Told(Told) {}
 
   std::vector<ClosedWait> run() {
     // Elsewhere, a close may end the calls of others.
     if (!M.context().getTargetInfo().getTriple().isOSLinux() || !anyBlock())
       return {};
-    forEachJoin(
-        M,
-        [&](const SyncFunction &F, ArrayRef<Monitors::Step> Steps, size_t At) {
-          joiner(F, Steps, At);
-        },
-        2);
+    for (const JoinSite &J : Executing.joins(/*Depth=*/2))
+      joiner(J);
     for (const auto &[FD, F] : M.functions())
       if (runsInThread(F.Decl) || listensForBase(F))
         unjoined(F.Decl);
@@ -93,19 +89,18 @@ private:
   // Closed, and then joined
   //===--------------------------------------------------------------------===//
 
-  void joiner(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
-              size_t At) {
-    const Monitors::Step &J = Steps[At];
+  void joiner(const JoinSite &Site) {
+    const Monitors::Step &J = Site.step();
+    const SyncFunction &F = *Site.In;
     if (J.In != F.Decl && J.ViaIn != F.Decl)
       return;
-    // Forced to end, awaited, or just started.
-    if (llvm::any_of(Steps.take_front(At), [](const Monitors::Step &S) {
-          return S.Event->Does == SyncEvent::Cancel ||
-                 S.Event->Does == SyncEvent::Wait ||
-                 S.Event->Does == SyncEvent::Start;
+    // Or just started.
+    if (Site.isForcedOrAwaited() ||
+        llvm::any_of(Site.before(), [](const Monitors::Step &S) {
+          return S.Event->Does == SyncEvent::Start;
         }))
       return;
-    for (const Running &R : Executing.of(J.Event->Object.Decl))
+    for (const Running &R : Executing.of(Site.handle()))
       joined(F, J, R);
   }
 
@@ -160,12 +155,11 @@ private:
            M.callers(F.Decl).empty() &&
            llvm::any_of(F.Events, [&](const SyncEvent &E) {
              return isOnNumber(E) && E.Loop &&
-                    llvm::any_of(exitsOf(E.Loop, M.context()).Terms,
-                                 [](const Predicate::Term &T) {
-                                   return isa_and_nonnull<FieldDecl>(
-                                              T.What.Decl) &&
-                                          isFlag(T.What.Decl);
-                                 });
+                    llvm::any_of(
+                        M.exits(E.Loop).Terms, [](const Predicate::Term &T) {
+                          return isa_and_nonnull<FieldDecl>(T.What.Decl) &&
+                                 isFlag(T.What.Decl);
+                        });
            });
   }
 
@@ -211,11 +205,10 @@ private:
       if (S.Event->Does != SyncEvent::Write || !isFlag(S.Event->Object.Decl))
         continue;
       for (const Stmt *L : loopsAround(W.In->getBody(), W.Event->At))
-        Asks |= exitsOf(L, M.context()).helped(S.Event->Changes) == Answer::Yes;
+        Asks |= M.exits(L).helped(S.Event->Changes) == Answer::Yes;
       if (const FunctionDecl *Outer = W.ViaIn)
         for (const Stmt *L : loopsAround(Outer->getBody(), W.Via->At))
-          Asks |=
-              exitsOf(L, M.context()).helped(S.Event->Changes) == Answer::Yes;
+          Asks |= M.exits(L).helped(S.Event->Changes) == Answer::Yes;
     }
     return Asks &&
            llvm::none_of(M.callers(F.Decl), [&](const Monitors::Caller &C) {
@@ -318,7 +311,7 @@ private:
   }
 
   const Monitors &M;
-  Executions Executing;
+  Executions &Executing;
   Blocking Outside;
   ArrayRef<StuckJoin> Told;
   std::vector<ClosedWait> Result;

@@ -10,6 +10,7 @@
 #include "Spelling.h"
 #include "Statements.h"
 #include "StopFlags.h"
+#include "Traversal.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -27,22 +28,13 @@ struct StopGuard {
   const CXXDestructorDecl *Destructor = nullptr;
 };
 
-void forEachBelow(const Stmt *S, llvm::function_ref<void(const Stmt *)> Visit) {
-  if (!S)
-    return;
-  Visit(S);
-  if (!isa<LambdaExpr>(S))
-    for (const Stmt *Child : S->children())
-      forEachBelow(Child, Visit);
-}
-
 /// \p FD calls what an object holds: a callable, a pointer to a function.
 bool callsWhatItHolds(const FunctionDecl *FD, unsigned Depth = 0) {
   const FunctionDecl *Def = nullptr;
   if (!FD || Depth > 2 || !FD->isDefined(Def))
     return false;
   bool Found = false;
-  forEachBelow(Def->getBody(), [&](const Stmt *S) {
+  forEachOutsideLambdas(Def->getBody(), [&](const Stmt *S) {
     const auto *Call = dyn_cast<CallExpr>(S);
     if (!Call || Found)
       return;
@@ -56,7 +48,7 @@ bool callsWhatItHolds(const FunctionDecl *FD, unsigned Depth = 0) {
 class Guarded {
 public:
   Guarded(const FunctionDecl *In, const Lexicon &Words) : In(In) {
-    forEachBelow(In->getBody(), [&](const Stmt *S) {
+    forEachOutsideLambdas(In->getBody(), [&](const Stmt *S) {
       if (const auto *DS = dyn_cast<DeclStmt>(S))
         for (const Decl *D : DS->decls())
           if (const auto *VD = dyn_cast<VarDecl>(D))
@@ -77,7 +69,7 @@ private:
     if (!End || (M && M->What != Kind::Owner && M->What != Kind::Guard))
       return;
     const LambdaExpr *Does = nullptr;
-    forEachBelow(VD->getInit(), [&](const Stmt *S) {
+    forEachOutsideLambdas(VD->getInit(), [&](const Stmt *S) {
       if (const auto *LE = dyn_cast<LambdaExpr>(S))
         Does = LE;
     });
@@ -108,7 +100,7 @@ bool returnsSoon(const FunctionDecl *In, const Stmt *Start,
                  const Lexicon &Words) {
   const SourceManager &SM = Words.context().getSourceManager();
   bool Soon = true;
-  forEachBelow(In->getBody(), [&](const Stmt *S) {
+  forEachOutsideLambdas(In->getBody(), [&](const Stmt *S) {
     if (!Soon)
       return;
     bool Loops = isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S);
@@ -154,7 +146,7 @@ const Expr *requestBy(const StopGuard &G, const ChannelUses &All,
                       const ValueDecl *&Asked) {
   const Expr *Found = nullptr;
   const Stmt *Does = G.Does ? G.Does->getBody() : G.Destructor->getBody();
-  forEachBelow(Does, [&](const Stmt *S) {
+  forEachOutsideLambdas(Does, [&](const Stmt *S) {
     const auto *Call = dyn_cast<CallExpr>(S);
     const Effect *Row = Call ? All.lexicon().effect(Call) : nullptr;
     const Expr *Object = Row && Row->Does == Verb::RequestStop
@@ -168,7 +160,7 @@ const Expr *requestBy(const StopGuard &G, const ChannelUses &All,
   // The guard has a reference to it.
   if (Found && !G.Does) {
     const ValueDecl *Given = nullptr;
-    forEachBelow(G.Guard->getInit(), [&](const Stmt *S) {
+    forEachOutsideLambdas(G.Guard->getInit(), [&](const Stmt *S) {
       if (const auto *E = dyn_cast<Expr>(S))
         if (const TypeModel *M =
                 All.lexicon().type(E->getType().getNonReferenceType());
@@ -186,7 +178,7 @@ bool looksAt(const Run &R, const ValueDecl *Source, const ChannelUses &All) {
   if (mentions(R.At, Source) || mentions(R.Runs->getBody(), Source))
     return true;
   bool Has = false;
-  forEachBelow(R.By->getBody(), [&](const Stmt *S) {
+  forEachOutsideLambdas(R.By->getBody(), [&](const Stmt *S) {
     if (const auto *DS = dyn_cast<DeclStmt>(S))
       for (const Decl *D : DS->decls())
         if (const auto *VD = dyn_cast<VarDecl>(D);

@@ -23,9 +23,8 @@ Executions::Executions(const Monitors &M) : M(M) {
 }
 
 const std::vector<Running> &Executions::of(const ValueDecl *Handle) {
-  auto [It, New] = Known.try_emplace(Handle);
-  if (!New)
-    return It->second;
+  if (const auto It = Known.find(Handle); It != Known.end())
+    return *It->second;
   std::vector<Running> All;
   for (const SyncEvent *S : Starts.lookup(Handle))
     for (const FunctionDecl *Entry : S->Entries)
@@ -36,7 +35,9 @@ const std::vector<Running> &Executions::of(const ValueDecl *Handle) {
     if (const FunctionDecl *Def = nullptr;
         All.empty() && Method->isDefined(Def) && M.find(Def))
       All.push_back({nullptr, Def, M.steps(Def)});
-  return Known[Handle] = std::move(All);
+  std::unique_ptr<std::vector<Running>> &Kept = Known[Handle];
+  Kept = std::make_unique<std::vector<Running>>(std::move(All));
+  return *Kept;
 }
 
 std::optional<Predicate> mainLoopExits(const Monitors &M, const Running &R) {
@@ -55,7 +56,7 @@ std::optional<Predicate> mainLoopExits(const Monitors &M, const Running &R) {
         return std::nullopt;
       }
     if (Main)
-      return exitsOf(Main, M.context());
+      return M.exits(Main);
     // `[this] { run(); }`
     const SyncFunction *F = M.find(FD);
     const SyncEvent *Only = nullptr;
@@ -79,21 +80,33 @@ bool reachesJoin(const SyncFunction &F) {
   });
 }
 
-void forEachJoin(
-    const Monitors &M,
-    llvm::function_ref<void(const SyncFunction &F,
-                            llvm::ArrayRef<Monitors::Step> Steps, size_t At)>
-        Visit,
-    unsigned Depth) {
+bool JoinSite::isForcedOrAwaited() const {
+  return llvm::any_of(before(), [](const Monitors::Step &S) {
+    return S.Event->Does == SyncEvent::Cancel ||
+           S.Event->Does == SyncEvent::Wait;
+  });
+}
+
+ArrayRef<JoinSite> Executions::joins(unsigned Depth) {
+  auto [It, New] = Joins.try_emplace(Depth);
+  KnownJoins &All = It->second;
+  if (!New)
+    return All.Sites;
   for (const auto &[FD, F] : M.functions()) {
     if (!reachesJoin(F))
       continue;
-    std::vector<Monitors::Step> Steps = M.steps(F.Decl, Depth);
-    for (size_t At = 0; At != Steps.size(); ++At)
-      if (const SyncEvent &J = *Steps[At].Event;
-          J.Does == SyncEvent::Join && !J.Timed && !Steps[At].Outer->Deferred)
-        Visit(F, Steps, At);
+    auto Steps =
+        std::make_unique<std::vector<Monitors::Step>>(M.steps(F.Decl, Depth));
+    size_t Before = All.Sites.size();
+    for (size_t At = 0; At != Steps->size(); ++At)
+      if (const Monitors::Step &J = (*Steps)[At];
+          J.Event->Does == SyncEvent::Join && !J.Event->Timed &&
+          !J.Outer->Deferred)
+        All.Sites.push_back({&F, *Steps, At});
+    if (All.Sites.size() != Before)
+      All.Steps.push_back(std::move(Steps));
   }
+  return All.Sites;
 }
 
 } // namespace leak

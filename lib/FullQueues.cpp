@@ -122,7 +122,7 @@ private:
     if (leavesBy(FD->getBody(), Set))
       return true;
     return llvm::any_of(M.callers(FD), [&](const Monitors::Caller &C) {
-      return (C.At->Loop && byFlag(exitsOf(C.At->Loop, Ctx), Set)) ||
+      return (C.At->Loop && byFlag(M.exits(C.At->Loop), Set)) ||
              leavesRest(C.In->Decl, Set, Depth + 1);
     });
   }

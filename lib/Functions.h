@@ -35,6 +35,12 @@ struct FunctionUses {
   unsigned Exits = 0; ///< `return` and `throw`.
 };
 
+/// The declaration of \p FD that has its body; null when there is none here.
+inline const clang::FunctionDecl *definitionOf(const clang::FunctionDecl *FD) {
+  const clang::FunctionDecl *Def = nullptr;
+  return FD && FD->isDefined(Def) && Def->getBody() ? Def : nullptr;
+}
+
 class FunctionTable {
 public:
   explicit FunctionTable(clang::ASTContext &Ctx);

@@ -112,7 +112,7 @@ private:
     Predicate For = W.Event->For;
     // `while (items.empty()) { if (closed) return; cv.wait(lock); }`
     if (!W.Event->HasPredicate && W.Event->Loop)
-      For.add(exitsOf(W.Event->Loop, M.context()));
+      For.add(M.exits(W.Event->Loop));
     return For.helped(Set.Changes) == Answer::Yes
                ? notified(Steps, W.Event->Object.Decl)
                : nullptr;
@@ -155,8 +155,7 @@ private:
                        T.What.Decl != Queue);
              });
     };
-    if (Tests(W.For) ||
-        (W.Loop && !W.HasPredicate && Tests(exitsOf(W.Loop, M.context()))))
+    if (Tests(W.For) || (W.Loop && !W.HasPredicate && Tests(M.exits(W.Loop))))
       return false;
     // What is thrown away makes room.
     for (const Monitors::Step &S : Steps)

@@ -23,7 +23,7 @@ namespace {
 class Finder {
 public:
   explicit Finder(const Monitors &M)
-      : M(M), Words(M.lexicon()), Throws(Words), Executing(M) {}
+      : M(M), Words(M.lexicon()), Throws(Words), Executing(M.executions()) {}
 
   std::vector<Uninterrupted> run() {
     for (const auto &[FD, F] : M.functions())
@@ -202,7 +202,7 @@ private:
   const Monitors &M;
   const Lexicon &Words;
   ThrowSearch Throws;
-  Executions Executing;
+  Executions &Executing;
   llvm::SmallPtrSet<const ValueDecl *, 8> Told;
   std::vector<Uninterrupted> Result;
 };

@@ -23,33 +23,33 @@ namespace {
 class Finder {
 public:
   explicit Finder(const Monitors &M)
-      : M(M), Ctx(M.context()), Executing(M), Outside(M) {}
+      : M(M), Ctx(M.context()), Executing(M.executions()), Outside(M) {}
 
   std::vector<StuckJoin> run() {
-    forEachJoin(M, [&](const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
-                       size_t At) { joined(F, Steps, At); });
+    for (const JoinSite &J : Executing.joins())
+      joined(J);
     return std::move(Result);
   }
 
 private:
-  void joined(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
-              size_t At) {
-    const Monitors::Step &J = Steps[At];
+  void joined(const JoinSite &Site) {
+    const Monitors::Step &J = Site.step();
+    const SyncFunction &F = *Site.In;
+    ArrayRef<Monitors::Step> Steps = Site.Steps;
     // What waits on a condition before has given its mutex back meanwhile,
     // and the other one has got through.
-    bool Waited =
-        llvm::any_of(Steps.take_front(At), [](const Monitors::Step &S) {
-          return S.Event->Does == SyncEvent::Wait;
-        });
-    for (const Running &R : Executing.of(J.Event->Object.Decl)) {
+    bool Waited = llvm::any_of(Site.before(), [](const Monitors::Step &S) {
+      return S.Event->Does == SyncEvent::Wait;
+    });
+    for (const Running &R : Executing.of(Site.handle())) {
       if (!Waited)
         holding(F, J, R);
-      if (!stopped(F, Steps, At, R) && F.Decl == J.In) {
+      if (!stopped(F, Steps, Site.At, R) && F.Decl == J.In) {
         never(F, J, R);
         endless(F, J, R);
-        notAsked(F, Steps, At, R);
+        notAsked(F, Steps, Site.At, R);
       }
-      blocked(F, Steps, At, R);
+      blocked(F, Steps, Site.At, R);
       itself(F, J, R);
     }
   }
@@ -90,13 +90,13 @@ private:
   Predicate waysOut(const Running &R, const Monitors::Step &S) const {
     Predicate P;
     for (const Stmt *L : loopsAround(S.In->getBody(), S.Event->Loop))
-      P.add(exitsOf(L, Ctx));
+      P.add(M.exits(L));
     if (S.Via && S.Via != S.Outer)
       for (const Stmt *L : loopsAround(S.ViaIn->getBody(), S.Via->Loop))
-        P.add(exitsOf(L, Ctx));
+        P.add(M.exits(L));
     if (S.Outer != S.Event && S.In != R.Entry)
       for (const Stmt *L : loopsAround(R.Entry->getBody(), S.Outer->Loop))
-        P.add(exitsOf(L, Ctx));
+        P.add(M.exits(L));
     return P;
   }
 
@@ -163,7 +163,7 @@ private:
       // A wait without a predicate in the loop that the flag ends.
       Predicate Inner = W.Event->For;
       if (!W.Event->HasPredicate && W.Event->Loop)
-        Inner = exitsOf(W.Event->Loop, Ctx);
+        Inner = M.exits(W.Event->Loop);
       if (Inner.Opaque)
         continue;
       bool Helped = llvm::any_of(Before, [&](const Monitors::Step &S) {
@@ -618,7 +618,7 @@ private:
 
   const Monitors &M;
   ASTContext &Ctx;
-  Executions Executing;
+  Executions &Executing;
   Blocking Outside;
   std::vector<StuckJoin> Result;
 };

@@ -7,7 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "Monitors.h"
+#include "Executions.h"
 #include "Statements.h"
+#include "Traversal.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/STLExtras.h"
@@ -73,21 +75,30 @@ std::vector<Monitors::Step> Monitors::steps(const FunctionDecl *FD,
   return Result;
 }
 
-static void addLoops(const Stmt *S, const ASTContext &Ctx,
-                     std::vector<Monitors::Loop> &Into) {
-  if (!S || isa<LambdaExpr>(S))
-    return;
-  if (bodyOfLoop(S))
-    Into.push_back({S, exitsOf(S, Ctx)});
-  for (const Stmt *Child : S->children())
-    addLoops(Child, Ctx, Into);
+Monitors::~Monitors() = default;
+
+Executions &Monitors::executions() const {
+  if (!Executing)
+    Executing = std::make_unique<Executions>(*this);
+  return *Executing;
+}
+
+const Predicate &Monitors::exits(const Stmt *At) const {
+  std::unique_ptr<const Predicate> &Known = ExitsOf[At];
+  if (!Known)
+    Known = std::make_unique<const Predicate>(exitsOf(At, Ctx));
+  return *Known;
 }
 
 llvm::ArrayRef<Monitors::Loop> Monitors::loops(const FunctionDecl *FD) const {
   std::unique_ptr<const std::vector<Loop>> &Known = LoopsOf[FD];
   if (!Known) {
     auto All = std::make_unique<std::vector<Loop>>();
-    addLoops(FD->getBody(), Ctx, *All);
+    anyOutsideLambdas(FD->getBody(), [&](const Stmt *S) {
+      if (bodyOfLoop(S))
+        All->push_back({S, exits(S)});
+      return false;
+    });
     Known = std::move(All);
   }
   return *Known;

@@ -92,11 +92,14 @@ struct SyncFunction {
                                 const clang::ValueDecl *Condition) const;
 };
 
+class Executions;
+
 class Monitors {
 public:
   /// \p Idx tells the starts and joins; null when there are no handles.
   Monitors(clang::ASTContext &Ctx, const Lexicon &Words,
            const FunctionTable &Table, const Index *Idx);
+  ~Monitors();
 
   const llvm::MapVector<const clang::FunctionDecl *, SyncFunction> &
   functions() const {
@@ -131,11 +134,17 @@ public:
   /// A loop, and what ends it.
   struct Loop {
     const clang::Stmt *At = nullptr;
-    Predicate Exits;
+    const Predicate &Exits;
   };
   /// The loops of \p FD, apart from those of its lambdas and over ranges, as
   /// they begin in the source.
   llvm::ArrayRef<Loop> loops(const clang::FunctionDecl *FD) const;
+
+  /// What ends the loop \p At, as exitsOf tells it.
+  const Predicate &exits(const clang::Stmt *At) const;
+
+  /// What runs behind handles, and who joins it.
+  Executions &executions() const;
 
   /// \p FD, or what it calls directly, changes \p What in the way \p How.
   bool changes(const clang::FunctionDecl *FD, const clang::ValueDecl *What,
@@ -197,10 +206,13 @@ private:
   llvm::SmallPtrSet<const clang::FunctionDecl *, 8> Entries;
   /// Conditions that are used in a way that isn't understood.
   llvm::SmallPtrSet<const clang::ValueDecl *, 8> Escaped, GivenAway;
-  /// Asked for one function by many rules.
+  /// Asked for one loop or function by many rules.
+  mutable llvm::DenseMap<const clang::Stmt *, std::unique_ptr<const Predicate>>
+      ExitsOf;
   mutable llvm::DenseMap<const clang::FunctionDecl *,
                          std::unique_ptr<const std::vector<Loop>>>
       LoopsOf;
+  mutable std::unique_ptr<Executions> Executing;
 };
 
 } // namespace leak

@@ -11,6 +11,7 @@
 #include "Spelling.h"
 #include "Starts.h"
 #include "Statements.h"
+#include "Traversal.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -131,6 +132,23 @@ Place placeOf(const ValueDecl *D) {
     if (Place P = placeOf(VD->getInit(), 1))
       return P;
   return {D, nullptr};
+}
+
+const ValueDecl *resultOf(const Expr *Call, const Stmt *Within) {
+  const ValueDecl *Found = nullptr;
+  anyOutsideLambdas(Within, [&](const Stmt *S) {
+    if (const auto *BO = dyn_cast<BinaryOperator>(S);
+        BO && BO->getOpcode() == BO_Assign &&
+        BO->getRHS()->IgnoreParenCasts() == Call)
+      Found = placeOf(BO->getLHS()).Decl;
+    if (const auto *DS = dyn_cast<DeclStmt>(S))
+      for (const Decl *D : DS->decls())
+        if (const auto *VD = dyn_cast<VarDecl>(D);
+            VD && VD->getInit() && VD->getInit()->IgnoreParenCasts() == Call)
+          Found = VD;
+    return Found != nullptr;
+  });
+  return Found;
 }
 
 std::optional<DependentCall> dependentCall(const CallExpr *Call) {

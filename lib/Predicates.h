@@ -44,6 +44,11 @@ Place placeOf(const clang::Expr *E);
 /// The same place, where \p D is a reference or pointer to one.
 Place placeOf(const clang::ValueDecl *D);
 
+/// The variable or member that gets the value of \p Call in \p Within, apart
+/// from its lambdas; or null.
+const clang::ValueDecl *resultOf(const clang::Expr *Call,
+                                 const clang::Stmt *Within);
+
 /// How a value changes. What is true, not null or not empty is higher than what
 /// is false, null or empty.
 enum class Change : unsigned char { Raise, Lower, Set, Unknown };

@@ -65,7 +65,7 @@ private:
   Predicate waitsFor(const SyncEvent &Wait) const {
     Predicate For = Wait.For;
     if (!Wait.HasPredicate && Wait.Loop)
-      if (Predicate Out = exitsOf(Wait.Loop, M.context()); !Out.Opaque)
+      if (const Predicate &Out = M.exits(Wait.Loop); !Out.Opaque)
         For.add(Out);
     return For;
   }

@@ -8,6 +8,7 @@
 
 #include "ReadCalls.h"
 #include "Index.h"
+#include "Predicates.h"
 #include "Spelling.h"
 #include "Statements.h"
 #include "clang/AST/ExprCXX.h"
@@ -93,27 +94,6 @@ std::optional<ReadCall> readCallOf(const CallExpr *Call, const Lexicon &Words) {
   return ReadCall{Call->getArg(0), Call->getArg(1)};
 }
 
-/// The variable that \p Call's result is kept in.
-static const ValueDecl *resultOf(const Stmt *S, const CallExpr *Call) {
-  if (!S || isa<LambdaExpr>(S))
-    return nullptr;
-  if (const auto *DS = dyn_cast<DeclStmt>(S)) {
-    for (const Decl *D : DS->decls())
-      if (const auto *VD = dyn_cast<VarDecl>(D);
-          VD && VD->hasInit() && strip(VD->getInit()) == Call)
-        return VD;
-  } else if (const auto *BO = dyn_cast<BinaryOperator>(S);
-             BO && BO->getOpcode() == BO_Assign &&
-             strip(BO->getRHS()) == Call) {
-    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(strip(BO->getLHS()));
-    return Ref ? Ref->getDecl() : nullptr;
-  }
-  for (const Stmt *Child : S->children())
-    if (const ValueDecl *D = resultOf(Child, Call))
-      return D;
-  return nullptr;
-}
-
 static const ValueDecl *rootOf(const Expr *E) {
   E = E ? strip(E) : nullptr;
   while (E) {
@@ -134,7 +114,7 @@ static const ValueDecl *rootOf(const Expr *E) {
 }
 
 bool countsBytes(const CallExpr *Call, const Expr *Bytes, const Stmt *Within) {
-  const ValueDecl *Result = resultOf(Within, Call);
+  const ValueDecl *Result = resultOf(Call, Within);
   const ValueDecl *Buffer = rootOf(Bytes);
   if (!Result)
     return false;

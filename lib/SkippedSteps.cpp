@@ -13,6 +13,7 @@
 #include "Spelling.h"
 #include "Statements.h"
 #include "Stillness.h"
+#include "Traversal.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -164,26 +165,19 @@ private:
   }
 
   bool isAboutItem(const Stmt *S) const {
-    if (!S)
-      return false;
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-      if (Ref->getDecl() == Item || Made.contains(Ref->getDecl()))
-        return true;
-    return llvm::any_of(S->children(),
-                        [&](const Stmt *C) { return isAboutItem(C); });
+    return anyIn(S, [&](const Stmt *Inner) {
+      const auto *Ref = dyn_cast<DeclRefExpr>(Inner);
+      return Ref && (Ref->getDecl() == Item || Made.contains(Ref->getDecl()));
+    });
   }
 
   /// More is asked than what the condition of the loop has answered.
   bool looksBehind(const Stmt *S) const {
-    if (!S)
-      return false;
-    if (isa<CallExpr, MemberExpr, ArraySubscriptExpr>(S))
-      return true;
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(S);
-        Ref && Made.contains(Ref->getDecl()))
-      return true;
-    return llvm::any_of(S->children(),
-                        [&](const Stmt *C) { return looksBehind(C); });
+    return anyIn(S, [&](const Stmt *Inner) {
+      const auto *Ref = dyn_cast<DeclRefExpr>(Inner);
+      return isa<CallExpr, MemberExpr, ArraySubscriptExpr>(Inner) ||
+             (Ref && Made.contains(Ref->getDecl()));
+    });
   }
 
   /// \p S may move the item on, whatever comes behind it.

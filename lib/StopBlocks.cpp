@@ -22,7 +22,8 @@ namespace {
 class Finder {
 public:
   Finder(const Monitors &M, ArrayRef<StuckJoin> Told)
-      : M(M), Ctx(M.context()), Executing(M), Outside(M), Told(Told) {
+      : M(M), Ctx(M.context()), Executing(M.executions()), Outside(M),
+        Told(Told) {
     for (const auto &[FD, F] : M.functions())
       for (const SyncEvent &E : F.Events)
         Any |= E.Does == SyncEvent::Block;
@@ -31,16 +32,15 @@ public:
   std::vector<StopBlock> run() {
     if (!Any)
       return {};
-    forEachJoin(M, [&](const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
-                       size_t At) { joined(F, Steps, At); });
+    for (const JoinSite &J : Executing.joins())
+      joined(J);
     return std::move(Result);
   }
 
 private:
-  void joined(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
-              size_t At) {
-    for (const Running &R : Executing.of(Steps[At].Event->Object.Decl))
-      execution(F, Steps.take_front(At), Steps[At], R);
+  void joined(const JoinSite &Site) {
+    for (const Running &R : Executing.of(Site.handle()))
+      execution(*Site.In, Site.before(), Site.step(), R);
   }
 
   void execution(const SyncFunction &F, ArrayRef<Monitors::Step> Before,
@@ -146,7 +146,7 @@ private:
 
   const Monitors &M;
   ASTContext &Ctx;
-  Executions Executing;
+  Executions &Executing;
   Blocking Outside;
   ArrayRef<StuckJoin> Told;
   bool Any = false;

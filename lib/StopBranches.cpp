@@ -227,24 +227,22 @@ bool joinsAlways(const FunctionDecl *In, const Expr *Ask, const Expr *Join,
 class HalfStops {
 public:
   HalfStops(const Monitors &M, FlowGraphs &Graphs)
-      : M(M), Graphs(Graphs), Executing(M) {}
+      : M(M), Graphs(Graphs), Executing(M.executions()) {}
 
   std::vector<HalfStop> run() {
-    forEachJoin(M, [&](const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
-                       size_t At) { joined(F, Steps, At); });
+    for (const JoinSite &J : Executing.joins())
+      joined(J);
     return std::move(Result);
   }
 
 private:
-  void joined(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
-              size_t At) {
-    const SyncEvent &J = *Steps[At].Event;
-    const SyncEvent *Outer = Steps[At].Outer;
+  void joined(const JoinSite &Site) {
+    const SyncEvent *Outer = Site.step().Outer;
     // Of another object.
-    if (Outer != &J && Outer->Object.Decl)
+    if (Outer != &Site.event() && Outer->Object.Decl)
       return;
-    for (const Running &R : Executing.of(J.Object.Decl))
-      if (execution(F, Steps.take_front(At), Steps[At], R))
+    for (const Running &R : Executing.of(Site.handle()))
+      if (execution(*Site.In, Site.before(), Site.step(), R))
         break;
   }
 
@@ -413,7 +411,7 @@ private:
 
   const Monitors &M;
   FlowGraphs &Graphs;
-  Executions Executing;
+  Executions &Executing;
   std::vector<HalfStop> Result;
 };
 

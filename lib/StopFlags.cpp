@@ -44,27 +44,20 @@ class FlagFinder {
 public:
   FlagFinder(const Monitors &M, const FunctionTable &Table, uint64_t LongSleep)
       : M(M), Table(Table), Ctx(M.context()), LongSleep(LongSleep),
-        Executing(M), Waits(M), Who(Table, Ctx) {}
+        Executing(M.executions()), Waits(M), Who(Table, Ctx) {}
 
   std::vector<IgnoredFlag> run() {
-    forEachJoin(M, [&](const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
-                       size_t At) { joined(F, Steps, At); });
+    for (const JoinSite &J : Executing.joins())
+      joined(J);
     return std::move(Result);
   }
 
 private:
-  void joined(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
-              size_t At) {
-    const SyncEvent &J = *Steps[At].Event;
-    ArrayRef<Monitors::Step> Before = Steps.take_front(At);
-    // Forced, or awaited: it may have ended by other means.
-    if (llvm::any_of(Before, [](const Monitors::Step &S) {
-          return S.Event->Does == SyncEvent::Cancel ||
-                 S.Event->Does == SyncEvent::Wait;
-        }))
+  void joined(const JoinSite &Site) {
+    if (Site.isForcedOrAwaited())
       return;
-    for (const Running &R : Executing.of(J.Object.Decl))
-      execution(F, Before, J, R);
+    for (const Running &R : Executing.of(Site.handle()))
+      execution(*Site.In, Site.before(), Site.event(), R);
   }
 
   /// The flags that are set before, the last one first.
@@ -146,7 +139,7 @@ private:
   /// for something of which nobody knows who changes it.
   bool helpedOtherwise(const PollGap &G, const ValueDecl *Flag,
                        ArrayRef<Monitors::Step> Before) {
-    Predicate Out = exitsOf(G.At, Ctx);
+    const Predicate &Out = M.exits(G.At);
     for (const Monitors::Step &S : Before)
       if (S.Event->Does == SyncEvent::Write &&
           Out.helped(S.Event->Changes) != Answer::No)
@@ -334,7 +327,7 @@ private:
   const FunctionTable &Table;
   ASTContext &Ctx;
   uint64_t LongSleep;
-  Executions Executing;
+  Executions &Executing;
   PollWaits Waits;
   Setters Who;
   llvm::SmallPtrSet<const Stmt *, 8> Told;

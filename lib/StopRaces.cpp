@@ -52,8 +52,8 @@ static bool isUnconditional(const Stmt *S, const Stmt *At) {
 class Finder {
 public:
   explicit Finder(const Monitors &M)
-      : M(M), Ctx(M.context()), SM(Ctx.getSourceManager()), Executing(M),
-        Outside(M) {}
+      : M(M), Ctx(M.context()), SM(Ctx.getSourceManager()),
+        Executing(M.executions()), Outside(M) {}
 
   std::vector<StopRace> run() {
     for (const auto &[FD, F] : M.functions()) {
@@ -155,7 +155,7 @@ private:
   /// Where \p R says "run" on its way to the loop, whatever was said before.
   const Monitors::Step *undo(const Running &R, const PollLoop &P,
                              const SyncEvent &Stop) const {
-    Predicate Out = exitsOf(P.Loop, Ctx);
+    const Predicate &Out = M.exits(P.Loop);
     // In the entry: the loop, or the call that leads to it.
     const Stmt *Reaches = P.In == R.Entry ? P.Loop : nullptr;
     for (const Monitors::Step &S : R.Steps)
@@ -188,7 +188,7 @@ private:
   bool endsOtherwise(const SyncFunction &F, ArrayRef<Monitors::Step> Before,
                      const Monitors::Step &J, const Running &R,
                      const PollLoop &P, const Monitors::Step &Stop) const {
-    Predicate Out = exitsOf(P.Loop, Ctx);
+    const Predicate &Out = M.exits(P.Loop);
     for (const Monitors::Step &S : Before)
       if (S.Event->Does == SyncEvent::Write &&
           !isSame(S.Event->Object, Stop.Event->Object) &&
@@ -275,7 +275,7 @@ private:
           return true;
       if (!Inside && anyIn(F.Decl->getBody(), [&](const Stmt *S) {
             return bodyOfLoop(S) &&
-                   exitsOf(S, Ctx).helped(Undo.Changes) == Answer::Yes;
+                   M.exits(S).helped(Undo.Changes) == Answer::Yes;
           }))
         return true;
       auto Start = llvm::find_if(
@@ -435,7 +435,7 @@ private:
       Stop.Value = *First;
       std::optional<PollLoop> P = pollLoop(M, R, Stop);
       if (!P || isEntered(P->Loop, Stop) ||
-          exitsOf(P->Loop, Ctx).helped(W.Event->Changes) != Answer::No ||
+          M.exits(P->Loop).helped(W.Event->Changes) != Answer::No ||
           isHeldUp(R, *P, Start, Flag) || saidElsewhere(*W.Event, Stop.Value))
         continue;
       StopRace Race = race(StopRace::Late, R, *P, W);
@@ -526,7 +526,7 @@ private:
   const Monitors &M;
   ASTContext &Ctx;
   const SourceManager &SM;
-  Executions Executing;
+  Executions &Executing;
   Blocking Outside;
   std::vector<StopRace> Result;
 };

@@ -127,7 +127,7 @@ private:
       Found.Notify = S.Notify;
       for (const Stmt *L : loopsAround(F.Decl->getBody(), W.At))
         if (!Found.Loop && !isa<CXXForRangeStmt>(L) &&
-            exitsOf(L, Ctx).helped(S.Set->Changes) == Answer::Yes)
+            M.exits(L).helped(S.Set->Changes) == Answer::Yes)
           Found.Loop = L;
       // What is tested once isn't waited for again; who is ended by force
       // needs no flag.
@@ -249,7 +249,7 @@ private:
     if (W.For.tests(Flag))
       return true;
     for (const Stmt *L : loopsAround(F.Decl->getBody(), W.At)) {
-      Predicate Out = exitsOf(L, Ctx);
+      const Predicate &Out = M.exits(L);
       if (Out.tests(Flag) || mentions(L, Flag))
         return true;
     }

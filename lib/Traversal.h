@@ -35,6 +35,18 @@ template <typename Fn> bool anyOutsideLambdas(const clang::Stmt *S, Fn Is) {
           }));
 }
 
+/// Calls \p Visit for \p S and what is below it: for lambdas too, but not for
+/// what is in them.
+template <typename Fn>
+void forEachOutsideLambdas(const clang::Stmt *S, Fn Visit) {
+  if (!S)
+    return;
+  Visit(S);
+  if (!clang::isa<clang::LambdaExpr>(S))
+    for (const clang::Stmt *Child : S->children())
+      forEachOutsideLambdas(Child, Visit);
+}
+
 } // namespace leak
 
 #endif // LEAK_TIDY_TRAVERSAL_H

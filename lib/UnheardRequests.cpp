@@ -24,33 +24,29 @@ class Finder {
 public:
   Finder(const Monitors &M, const FunctionTable &Table,
          ArrayRef<StuckJoin> Told)
-      : M(M), Words(M.lexicon()), Table(Table), Executing(M), Told(Told) {}
+      : M(M), Words(M.lexicon()), Table(Table), Executing(M.executions()),
+        Told(Told) {}
 
   std::vector<UnheardRequest> run() {
-    forEachJoin(
-        M,
-        [&](const SyncFunction &F, ArrayRef<Monitors::Step> Steps, size_t At) {
-          joined(F, Steps, At);
-        },
-        2);
+    for (const JoinSite &J : Executing.joins(/*Depth=*/2))
+      joined(J);
     return std::move(Result);
   }
 
 private:
-  void joined(const SyncFunction &F, ArrayRef<Monitors::Step> Steps,
-              size_t At) {
-    const SyncEvent &J = *Steps[At].Event;
+  void joined(const JoinSite &Site) {
+    const SyncEvent &J = Site.event();
     const SyncEvent *Request =
-        isTold(J) ? nullptr : requested(Steps.take_front(At), J.Object.Decl);
+        isTold(J) ? nullptr : requested(Site.before(), Site.handle());
     if (!Request)
       return;
-    for (const Running &R : Executing.of(J.Object.Decl))
+    for (const Running &R : Executing.of(Site.handle()))
       if (const Stmt *Loop = endless(R);
           Loop && isDeaf(R, *Request) &&
           llvm::none_of(Result, [&](const UnheardRequest &Old) {
             return Old.Loop == Loop;
           }))
-        Result.push_back({Request, &J, F.Decl, R.Entry, Loop});
+        Result.push_back({Request, &J, Site.In->Decl, R.Entry, Loop});
   }
 
   bool isTold(const SyncEvent &Join) const {
@@ -86,7 +82,7 @@ private:
       if (const auto *Body = dyn_cast_or_null<CompoundStmt>(FD->getBody()))
         for (const Stmt *S : Body->body())
           if (isa<WhileStmt, ForStmt, DoStmt>(S)) {
-            Predicate Exits = exitsOf(S, M.context());
+            const Predicate &Exits = M.exits(S);
             if (!Found && !Exits.Opaque && Exits.Terms.empty())
               Found = S;
           }
@@ -174,7 +170,7 @@ private:
   const Monitors &M;
   const Lexicon &Words;
   const FunctionTable &Table;
-  Executions Executing;
+  Executions &Executing;
   ArrayRef<StuckJoin> Told;
   std::vector<UnheardRequest> Result;
 };

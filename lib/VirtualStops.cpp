@@ -10,6 +10,7 @@
 #include "Predicates.h"
 #include "Spelling.h"
 #include "Statements.h"
+#include "Traversal.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -42,20 +43,13 @@ const CXXDestructorDecl *destructorOf(const CXXRecordDecl *RD) {
   return nullptr;
 }
 
-const FunctionDecl *definition(const FunctionDecl *FD) {
-  const FunctionDecl *Def = nullptr;
-  return FD && FD->isDefined(Def) && Def->getBody() ? Def : nullptr;
-}
-
 /// Calls \p Visit for the calls in \p S that are made there and then.
 void forEachCall(const Stmt *S,
                  llvm::function_ref<void(const CallExpr *)> Visit) {
-  if (!S || isa<LambdaExpr>(S))
-    return;
-  if (const auto *Call = dyn_cast<CallExpr>(S))
-    Visit(Call);
-  for (const Stmt *Child : S->children())
-    forEachCall(Child, Visit);
+  forEachOutsideLambdas(S, [&](const Stmt *Inner) {
+    if (const auto *Call = dyn_cast<CallExpr>(Inner))
+      Visit(Call);
+  });
 }
 
 /// The method of its own object that \p Call names, whichever class has it.
@@ -121,7 +115,7 @@ bool reach(const CXXRecordDecl *Base, const FunctionDecl *From, StringRef Name,
       Found = true;
       return;
     }
-    const FunctionDecl *Next = definition(methodOf(Base, Own));
+    const FunctionDecl *Next = definitionOf(methodOf(Base, Own));
     if (Depth < 3 && Next && Next != From &&
         reach(Base, Next, Name, R, Depth + 1)) {
       R.Names.push_back(Own);
@@ -174,7 +168,7 @@ private:
     const CXXMethodDecl *Overridden =
         methodOf(Base, M->getName(), M->getNumParams());
     const auto *By =
-        dyn_cast_or_null<CXXDestructorDecl>(definition(destructorOf(Base)));
+        dyn_cast_or_null<CXXDestructorDecl>(definitionOf(destructorOf(Base)));
     Reached R;
     if (!Overridden || !Overridden->isVirtual() || !By ||
         !By->isUserProvided() || !reach(Base, By, M->getName(), R))
@@ -245,7 +239,7 @@ private:
   bool mayEnd(const CXXRecordDecl *Class, const FunctionDecl *FD,
               ArrayRef<StringRef> Names, const FieldDecl *Handle,
               unsigned Depth) const {
-    const FunctionDecl *Def = definition(FD);
+    const FunctionDecl *Def = definitionOf(FD);
     if (!Def || Depth > 3 || mentions(Def->getBody(), Handle))
       return true;
     bool May = false;

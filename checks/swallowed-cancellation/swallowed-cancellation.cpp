@@ -403,13 +403,12 @@ private:
   static const Expr *cancelled(Unit &U, const FunctionDecl *In,
                                StringRef Exception) {
     const Monitors &M = U.monitors();
-    Executions Executing(M);
     for (const auto &[FD, F] : M.functions())
       for (const SyncEvent &E : F.Events) {
         if (E.Does != SyncEvent::Cancel || !E.Object || !E.At ||
             !throwsWhenAsked(U, E.At, Exception))
           continue;
-        for (const Running &R : Executing.of(E.Object.Decl)) {
+        for (const Running &R : M.executions().of(E.Object.Decl)) {
           if (R.Entry->getCanonicalDecl() == In->getCanonicalDecl())
             return E.At;
           for (const Monitors::Step &S : R.Steps)
