@@ -27,6 +27,25 @@ bool contains(const Stmt *S, const Stmt *At) {
                }));
 }
 
+static bool addPath(const Stmt *S, const Stmt *At,
+                    llvm::SmallVectorImpl<const Stmt *> &Into) {
+  if (!S)
+    return false;
+  Into.push_back(S);
+  if (S == At || llvm::any_of(S->children(), [&](const Stmt *Child) {
+        return addPath(Child, At, Into);
+      }))
+    return true;
+  Into.pop_back();
+  return false;
+}
+
+llvm::SmallVector<const Stmt *, 16> pathTo(const Stmt *Within, const Stmt *At) {
+  llvm::SmallVector<const Stmt *, 16> Path;
+  addPath(Within, At, Path);
+  return Path;
+}
+
 bool alwaysTrue(const Expr *Cond) {
   if (!Cond)
     return true;
@@ -35,6 +54,14 @@ bool alwaysTrue(const Expr *Cond) {
     return B->getValue();
   const auto *I = dyn_cast<IntegerLiteral>(Cond);
   return I && I->getValue() != 0;
+}
+
+bool alwaysFalse(const Expr *Cond) {
+  Cond = Cond ? Cond->IgnoreParenImpCasts() : nullptr;
+  if (const auto *B = dyn_cast_or_null<CXXBoolLiteralExpr>(Cond))
+    return !B->getValue();
+  const auto *I = dyn_cast_or_null<IntegerLiteral>(Cond);
+  return I && I->getValue() == 0;
 }
 
 bool mayReturn(const Stmt *S) {
@@ -62,6 +89,11 @@ const Expr *conditionOf(const Stmt *S) {
   if (const auto *For = dyn_cast_or_null<ForStmt>(S))
     return For->getCond();
   return nullptr;
+}
+
+StringRef calleeName(const CallExpr *Call) {
+  const auto *ND = dyn_cast_or_null<NamedDecl>(Call->getCalleeDecl());
+  return ND && ND->getIdentifier() ? ND->getName() : "";
 }
 
 const ValueDecl *namedBy(const Stmt *S) {

@@ -29,8 +29,16 @@ namespace leak {
 /// True when \p At is \p S, which may be null, or below it.
 bool contains(const clang::Stmt *S, const clang::Stmt *At);
 
+/// What \p At stands in, from \p Within on down to \p At itself; empty when it
+/// isn't below. Cheaper for one question than the parents of a whole unit.
+llvm::SmallVector<const clang::Stmt *, 16> pathTo(const clang::Stmt *Within,
+                                                  const clang::Stmt *At);
+
 /// True for a condition that is always true, or left out: `for (;;)`.
 bool alwaysTrue(const clang::Expr *Cond);
+
+/// True for a condition that is never true: `do { ... } while (0)`.
+bool alwaysFalse(const clang::Expr *Cond);
 
 /// True when \p S, without its lambdas, has a `return`.
 bool mayReturn(const clang::Stmt *S);
@@ -41,6 +49,10 @@ const clang::Stmt *bodyOfLoop(const clang::Stmt *S);
 /// The condition of a loop or an `if`; null when \p S is neither, has none, or
 /// goes over a range.
 const clang::Expr *conditionOf(const clang::Stmt *S);
+
+/// The name of the function, or of the pointer to one, that \p Call calls;
+/// empty when it has none.
+llvm::StringRef calleeName(const clang::CallExpr *Call);
 
 /// What \p S itself names, a variable, function or member; or null.
 const clang::ValueDecl *namedBy(const clang::Stmt *S);

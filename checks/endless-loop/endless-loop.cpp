@@ -16,10 +16,12 @@
 #include "Countdowns.h"
 #include "EndlessRuns.h"
 #include "Progress.h"
+#include "RetriedErrors.h"
 #include "SkippedSteps.h"
 #include "StaleTurns.h"
 #include "Tell.h"
 #include "WrongSteps.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -47,6 +49,9 @@ public:
         tell(U, T);
       for (const WrongStep &W : wrongSteps(F.Decl))
         tell(U, W);
+      for (const RetriedError &E :
+           retriedErrors(F.Decl, U.lexicon(), U.graphs()))
+        tell(U, E);
       for (const Countdown &C : countdowns(F.Decl, U.context()))
         tell(U, C);
       for (const Spin &S : spinsOf(F, U.lexicon(), U.graphs())) {
@@ -161,6 +166,19 @@ private:
                   "found for ever";
     Finding R = finding(W.At->getBeginLoc(), std::move(Message));
     R.Notes.push_back({W.Loop->getBeginLoc(), "this is the loop"});
+    U.report(std::move(R));
+  }
+
+  void tell(Unit &U, const RetriedError &E) {
+    Finding R = finding(E.Asks->getExprLoc(),
+                        quoted(E.Call->getDirectCallee()) +
+                            " is tried again after every error, not only after "
+                            "the one that is told apart here; when it goes on "
+                            "failing, the loop spins for ever");
+    R.Notes.push_back({E.Loop->getBeginLoc(), "this is the loop"});
+    if (E.Break)
+      R.Notes.push_back(
+          {E.Break->getBeginLoc(), "this 'break' only leaves the switch"});
     U.report(std::move(R));
   }
 
