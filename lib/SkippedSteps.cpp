@@ -34,13 +34,14 @@ bool jumps(const Stmt *S) {
   return isa_and_nonnull<ContinueStmt, BreakStmt, ReturnStmt, GotoStmt>(S);
 }
 
-/// The function that \p E calls, by its name; empty for others.
-StringRef calleeName(const CallExpr *Call) {
-  if (const FunctionDecl *FD = Call->getDirectCallee())
-    return FD->getIdentifier() ? FD->getName() : "";
-  const Decl *D = Call->getCalleeDecl();
-  const auto *ND = dyn_cast_or_null<NamedDecl>(D);
-  return ND && ND->getIdentifier() ? ND->getName() : "";
+/// Who is called under a lock says so at the end of its name; that isn't what
+/// it does.
+StringRef withoutLock(StringRef Name) {
+  for (StringRef Note : {"HasLock", "WithLock", "NoLock", "WithoutLock",
+                         "_has_lock", "_with_lock", "_no_lock", "_nolock"})
+    if (Name.consume_back(Note))
+      break;
+  return Name;
 }
 
 /// By its name, it asks what something is like, or gives a part of it.
@@ -58,18 +59,19 @@ bool asksByName(StringRef Name) {
 /// What comes from outside, or may be otherwise the next time.
 bool asksAnew(StringRef Name) {
   return hasWord(
-      Name, {"read",    "recv",    "receive", "input",  "ask",     "prompt",
-             "scan",    "scanf",   "getline", "getc",   "getchar", "gets",
-             "fgets",   "rand",    "random",  "next",   "poll",    "pop",
-             "fetch",   "request", "query",   "send",   "write",   "try",
-             "retry",   "lock",    "acquire", "now",    "time",    "clock",
-             "choose",  "pick",    "token",   "wait",   "drain",   "consume",
-             "accept",  "connect", "open",    "alloc",  "malloc",  "process",
-             "step",    "advance", "skip",    "shift",  "seek",    "key",
-             "eat",     "remove",  "erase",   "delete", "move",    "update",
-             "refresh", "flush",   "reserve", "grow",   "resize",  "add",
-             "insert",  "set",     "reset",   "clear",  "extend",  "handle",
-             "run",     "execute", "exec",    "apply",  "select"});
+      withoutLock(Name),
+      {"read",    "recv",    "receive", "input",  "ask",     "prompt",
+       "scan",    "scanf",   "getline", "getc",   "getchar", "gets",
+       "fgets",   "rand",    "random",  "next",   "poll",    "pop",
+       "fetch",   "request", "query",   "send",   "write",   "try",
+       "retry",   "lock",    "acquire", "now",    "time",    "clock",
+       "choose",  "pick",    "token",   "wait",   "drain",   "consume",
+       "accept",  "connect", "open",    "alloc",  "malloc",  "process",
+       "step",    "advance", "skip",    "shift",  "seek",    "key",
+       "eat",     "remove",  "erase",   "delete", "move",    "update",
+       "refresh", "flush",   "reserve", "grow",   "resize",  "add",
+       "insert",  "set",     "reset",   "clear",  "extend",  "handle",
+       "run",     "execute", "exec",    "apply",  "select"});
 }
 
 /// A state that other executions bring about.
@@ -82,7 +84,7 @@ bool isAwaited(const Stmt *S) {
   else if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
     D = Ref->getDecl();
   if (D && D->getIdentifier() &&
-      hasWord(D->getName(),
+      hasWord(withoutLock(D->getName()),
               {"ready",     "busy",     "pending", "locked",    "complete",
                "completed", "finished", "done",    "available", "running",
                "stop",      "retry",    "again",   "tries",     "attempt",
@@ -228,14 +230,6 @@ private:
     });
   }
 
-  /// `do { ... } while (0)` of a macro.
-  static bool isOnce(const Stmt *S) {
-    const auto *Do = dyn_cast<DoStmt>(S);
-    const auto *Zero =
-        dyn_cast_or_null<IntegerLiteral>(Do ? strip(Do->getCond()) : nullptr);
-    return Zero && Zero->getValue() == 0;
-  }
-
   /// Nothing in \p S brings about that the same questions are answered
   /// otherwise. With \p Complains, what it calls may do more than ask.
   bool isQuiet(const Stmt *S, bool Complains) const {
@@ -243,7 +237,7 @@ private:
       return true;
     if (isa<CXXThrowExpr, CXXDeleteExpr, CXXNewExpr, CoawaitExpr, CoyieldExpr,
             AsmStmt, LambdaExpr, CXXTryStmt, GotoStmt, RecoveryExpr>(S) ||
-        (isLoop(S) && !isOnce(S)))
+        (isLoop(S) && !alwaysFalse(conditionOf(S))))
       return false;
     if (const auto *BO = dyn_cast<BinaryOperator>(S);
         BO && BO->isAssignmentOp() && !isLocal(BO->getLHS()))
@@ -271,8 +265,9 @@ private:
   }
 
   bool isQuietCall(const CallExpr *Call, bool Complains) const {
-    if (Words.effect(Call))
-      return false;
+    if (const Effect *Row = Words.effect(Call))
+      return Row->Does == Verb::Query || Row->Does == Verb::Element ||
+             Row->Does == Verb::Iterate;
     const FunctionDecl *FD = Call->getDirectCallee();
     // Whoever fails an assertion doesn't come here.
     if (FD && FD->isNoReturn())

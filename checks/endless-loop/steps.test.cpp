@@ -9,6 +9,7 @@
 #include <cstring>
 #include <iostream>
 #include <map>
+#include <string>
 #include <vector>
 
 struct Bucket;
@@ -214,6 +215,60 @@ void good_moved(std::map<int, Contact *> &all) {
     ++it;
   }
 }
+
+struct Node {
+  bool isDirectory();
+  bool waitsForLock();
+  const std::string &path() const;
+};
+struct Cache {
+  std::map<std::string, Node *> children;
+  bool nameOfChildHasLock(const std::string &path, std::string &name);
+  bool fetchChildHasLock(const std::string &path, std::string &name);
+
+  void bad_other_branches_step() {
+    for (auto it = children.begin(); it != children.end();) {
+      std::string name;
+      if (!nameOfChildHasLock(it->second->path(), name)) {
+        continue;
+        // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: nothing has changed when this 'continue' is reached
+      }
+      if (it->second->isDirectory()) {
+        it = children.erase(it);
+        continue;
+      }
+      ++it;
+    }
+  }
+
+  // What comes from elsewhere, may be there the next time.
+  void good_fetches() {
+    for (auto it = children.begin(); it != children.end();) {
+      std::string name;
+      if (!fetchChildHasLock(it->second->path(), name))
+        continue;
+      ++it;
+    }
+  }
+
+  void good_waits() {
+    for (auto it = children.begin(); it != children.end();) {
+      if (it->second->waitsForLock())
+        continue;
+      ++it;
+    }
+  }
+
+  void good_steps_first() {
+    for (auto it = children.begin(); it != children.end();) {
+      Node *node = it->second;
+      ++it;
+      if (node->isDirectory())
+        continue;
+      refresh(nullptr);
+    }
+  }
+};
 
 // Not about the item.
 void good_other(Contact *contact, Contact *other) {
