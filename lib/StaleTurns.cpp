@@ -116,7 +116,8 @@ void collectLoops(const Stmt *S, llvm::SmallVectorImpl<const Stmt *> &Into,
   if (!S || isa<LambdaExpr>(S))
     return;
   if (isa<WhileStmt, DoStmt, ForStmt>(S))
-    if (std::optional<LoopParts> Parts = partsOf(S)) {
+    if (std::optional<LoopParts> Parts = partsOf(S);
+        Parts && !alwaysFalse(Parts->Cond)) {
       if (!movesOn(*Parts))
         Into.push_back(S);
       if (stepsByVariable(Parts->Body))
@@ -141,7 +142,8 @@ public:
     if (Parts.Cond && !Still.isPure(Parts.Cond))
       return std::nullopt;
     noteBody(Parts.Body);
-    noteDerived(Parts.Body);
+    if (!Advances.empty())
+      noteDerived(Parts.Body);
     if (Advances.empty() && !(Parts.Cond && itemIn(Parts.Cond, true)))
       return std::nullopt;
     const CFGBlock *First = nullptr, *Back = nullptr;

@@ -12,6 +12,7 @@
 #include "Inputs.h"
 #include "Spelling.h"
 #include "Statements.h"
+#include "Traversal.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
@@ -43,8 +44,17 @@ static bool mayBeLent(const ValueDecl *D) {
 
 void Stillness::enter(const Stmt *Loop) {
   LentHere.clear();
+  Calls.clear();
+  if (Lent.empty())
+    return;
+  llvm::SmallPtrSet<const Stmt *, 32> Inside;
+  anyIn(Loop, [&](const Stmt *S) {
+    if (isa<CallExpr>(S))
+      Inside.insert(S);
+    return false;
+  });
   for (const auto &[D, At] : Lent)
-    if (contains(Loop, At))
+    if (Inside.contains(At))
       LentHere.insert(D);
 }
 
@@ -173,7 +183,7 @@ Stir Stillness::of(const Stmt *S) const {
     return UO->isIncrementDecrementOp() ? changeOf(UO->getSubExpr(), nullptr)
                                         : Nothing;
   if (isa<CallExpr, CXXConstructExpr>(S))
-    return call(cast<Expr>(S));
+    return callOf(cast<Expr>(S));
   if (isa<CXXDeleteExpr>(S))
     return {Stir::Elsewhere, nullptr, nullptr};
   if (isa<CXXThrowExpr, CoawaitExpr, CoyieldExpr, CoreturnStmt, AsmStmt,
@@ -255,6 +265,15 @@ static bool onlyHolds(Verb Does) {
   default:
     return false;
   }
+}
+
+Stir Stillness::callOf(const Expr *E) const {
+  // Deeper, less is looked into.
+  if (Depth)
+    return call(E);
+  if (const auto It = Calls.find(E); It != Calls.end())
+    return It->second;
+  return Calls[E] = call(E);
 }
 
 Stir Stillness::call(const Expr *E) const {

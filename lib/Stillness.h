@@ -64,6 +64,7 @@ private:
   const clang::VarDecl *rootOf(const clang::Expr *E) const;
   Stir changeOf(const clang::Expr *To, const clang::Expr *Value) const;
   Stir call(const clang::Expr *E) const;
+  Stir callOf(const clang::Expr *E) const;
   bool isGetter(const clang::FunctionDecl *FD) const;
   bool isLookup(const clang::CallExpr *Call) const;
   void noteEscaped(const clang::Stmt *S);
@@ -74,6 +75,8 @@ private:
   llvm::SmallPtrSet<const clang::ValueDecl *, 8> Escaped, LentHere;
   /// Given to calls by address.
   std::vector<std::pair<const clang::ValueDecl *, const clang::Stmt *>> Lent;
+  /// Of the calls of this loop, as the same ones are asked about many times.
+  mutable llvm::DenseMap<const clang::Expr *, Stir> Calls;
   mutable unsigned Depth = 0;
 };
 

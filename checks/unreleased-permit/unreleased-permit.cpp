@@ -307,26 +307,24 @@ private:
   }
 
   /// The condition of the `if` that only \p S stands under, or null.
-  static const Expr *conditionOf(const Stmt *S, ASTContext &Ctx) {
-    DynTypedNode Node = DynTypedNode::create(*S);
-    while (true) {
-      auto Up = Ctx.getParents(Node);
-      if (Up.empty())
+  static const Expr *conditionOf(const Stmt *S, const Body &B) {
+    auto Path = pathTo(B.function()->getBody(), S);
+    for (; Path.size() > 1; Path.pop_back()) {
+      const Stmt *Up = Path[Path.size() - 2];
+      if (const auto *If = dyn_cast<IfStmt>(Up))
+        return If->getThen() == Path.back() ? If->getCond() : nullptr;
+      const auto *Whole = dyn_cast<CompoundStmt>(Up);
+      if (!isa<Expr>(Up) && !(Whole && Whole->size() == 1))
         return nullptr;
-      if (const auto *If = Up[0].get<IfStmt>())
-        return If->getThen() == Node.get<Stmt>() ? If->getCond() : nullptr;
-      const auto *Whole = Up[0].get<CompoundStmt>();
-      if (!Up[0].get<Expr>() && !(Whole && Whole->size() == 1))
-        return nullptr;
-      Node = Up[0];
     }
+    return nullptr;
   }
 
   /// It is taken and released under one condition, which asks a function that
   /// nobody here can tell to answer the same twice.
   static bool isConditional(const Stmt *Taken, ArrayRef<const Stmt *> Releases,
                             const Body &B) {
-    const Expr *Cond = conditionOf(Taken, B.context());
+    const Expr *Cond = conditionOf(Taken, B);
     if (!Cond || !B.names().of(Cond).empty())
       return false;
     auto Profile = [&](const Expr *E) {
@@ -335,7 +333,7 @@ private:
       return ID;
     };
     return llvm::any_of(Releases, [&](const Stmt *Release) {
-      const Expr *Other = conditionOf(Release, B.context());
+      const Expr *Other = conditionOf(Release, B);
       return Other && Profile(Cond) == Profile(Other);
     });
   }
@@ -344,15 +342,13 @@ private:
   /// which the function goes on with it.
   static bool isReleasedAside(const Body &B, const Stmt *Taken,
                               ArrayRef<const Stmt *> Releases) {
-    ParentMapContext &Parents = B.context().getParentMapContext();
-    DynTypedNode Node = DynTypedNode::create(*Taken);
-    while (!Node.get<CompoundStmt>()) {
-      auto Up = Parents.getParents(Node);
-      if (Up.empty())
-        return false;
-      Node = Up[0];
-    }
-    for (const Stmt *S : Node.get<CompoundStmt>()->body()) {
+    const auto Path = pathTo(B.function()->getBody(), Taken);
+    const auto Around = llvm::find_if(llvm::reverse(Path), [](const Stmt *S) {
+      return isa<CompoundStmt>(S);
+    });
+    if (Around == Path.rend())
+      return false;
+    for (const Stmt *S : cast<CompoundStmt>(*Around)->body()) {
       while (const auto *Label = dyn_cast<LabelStmt>(S))
         S = Label->getSubStmt();
       if (isa<Expr>(S) && llvm::any_of(Releases, [&](const Stmt *Release) {
