@@ -72,9 +72,14 @@ private:
     if (C.callerHolds(Def))
       Held.push_back(nullptr);
     if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(Def))
-      for (const CXXCtorInitializer *Init : Ctor->inits())
-        if (Init->isWritten() && Init->getInit())
+      for (const CXXCtorInitializer *Init : Ctor->inits()) {
+        const auto *Default =
+            dyn_cast_or_null<CXXDefaultInitExpr>(Init->getInit());
+        if (Default)
+          walk(Default->getExpr());
+        else if (Init->isWritten() && Init->getInit())
           walk(Init->getInit());
+      }
     walk(Def->getBody());
   }
 
