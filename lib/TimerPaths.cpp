@@ -8,6 +8,7 @@
 
 #include "TimerPaths.h"
 #include "Index.h"
+#include "ProcessTimers.h"
 #include "Rearming.h"
 #include "Statements.h"
 
@@ -128,44 +129,66 @@ private:
     return T;
   }
 
-  /// The time that \p E arms the timer of the process with, or null.
-  const Expr *timeOf(const Expr *E) const {
-    const Effect *Row = Words.effect(E);
-    if (!Row || Row->Does != Verb::Arm || Row->Value < 0 ||
-        Row->Callable >= 0 || Row->Object.Place != ObjectSpec::None)
-      return nullptr;
-    ArrayRef<const Expr *> Args = operandsOf(E);
-    return size_t(Row->Value) < Args.size() &&
-                   Args[Row->Value]->getType()->isIntegerType()
-               ? Args[Row->Value]
-               : nullptr;
-  }
-
-  /// `alarm(5)`, and `alarm(0)` on some of the ways out.
+  /// `alarm(5)`, and `alarm(0)` on some of the ways out; the same of timers
+  /// whose time stands in a structure, or that a function arms.
   std::optional<LeftTimer> armed(const FunctionUses &F) const {
     const Expr *Made = nullptr;
+    TimerCall First;
     llvm::SmallPtrSet<const Stmt *, 4> Ended;
+    bool Repeatable = true;
+    std::optional<int64_t> Which;
     for (const Expr *E : F.Calls) {
-      const Expr *Time = timeOf(E);
-      if (!Time)
+      TimerCall T = timerCall(E, F.Decl, Table, Words);
+      switch (T.Does) {
+      case TimerCall::Nothing:
         continue;
-      Expr::EvalResult R;
-      const bool Known =
-          !Time->isValueDependent() && Time->EvaluateAsInt(R, Words.context());
-      if (Known && R.Val.getInt() == 0)
-        Ended.insert(E);
-      else if (Made || !Known) // It may give another one its time back.
+      case TimerCall::Unknown:
         return std::nullopt;
-      else
+      case TimerCall::Arms:
+        if (Made)
+          return std::nullopt;
         Made = E;
+        First = T;
+        break;
+      case TimerCall::Ends:
+        Ended.insert(E);
+        // Elsewhere something else stands in it.
+        Repeatable &= !T.Time;
+        break;
+      }
+      // Of several at once, one may be there for all.
+      if (T.Which != Which.value_or(T.Which))
+        return std::nullopt;
+      Which = T.Which;
     }
     if (!Made || Ended.empty())
       return std::nullopt;
+    static const Effect Sure;
     std::optional<LeftTimer> T =
-        left(nullptr, F, TimerDuty(Made, *Words.effect(Made), Ended), Made,
-             /*NeedsSibling=*/true);
+        left(nullptr, F, TimerDuty(Made, First.Row ? *First.Row : Sure, Ended),
+             Made, /*NeedsSibling=*/true);
     // Where an exception leaves it armed, its signal is mostly a flag.
-    return T && T->In->tryAround(Made) ? std::nullopt : std::move(T);
+    if (!T || T->In->tryAround(Made))
+      return std::nullopt;
+    T->Repeatable = Repeatable;
+    // A number is a limit for what is done here. Else it may be armed for what
+    // comes after, unless the function takes it back in the end.
+    if (First.Row && !First.Time)
+      return T;
+    if (!endsLast(*T, *F.Decl))
+      return std::nullopt;
+    return T;
+  }
+
+  /// The last way out takes it back, and those that don't are before it.
+  static bool endsLast(const LeftTimer &T, const FunctionDecl &In) {
+    const auto *Body = dyn_cast<CompoundStmt>(In.getBody());
+    if (!Body || Body->body_empty())
+      return false;
+    auto IsLast = [&](const Outcome &O) {
+      return !O.Exit || O.Exit == Body->body_back();
+    };
+    return IsLast(*T.Sibling) && llvm::none_of(T.Ways, IsLast);
   }
 
   /// `event.sigev_value.sival_ptr = &timer`: by that its handler knows it.

@@ -28,6 +28,8 @@ struct LeftTimer {
   std::shared_ptr<Body> In;
   std::vector<Outcome> Ways;      ///< On which it is left; not empty.
   std::optional<Outcome> Sibling; ///< On which it isn't.
+  /// What the sibling does means the same on the ways.
+  bool Repeatable = true;
 };
 
 std::vector<LeftTimer> leftTimers(const FunctionTable &Table,

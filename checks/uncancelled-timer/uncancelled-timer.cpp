@@ -148,8 +148,9 @@ private:
     if (!T.Sibling)
       return;
     R.Notes.push_back({T.Sibling->Discharged->getBeginLoc(), Ended.str()});
-    if (auto Fix = repeatBefore(*T.Sibling, Ways, *T.In))
-      R.FixIts = *Fix;
+    if (T.Repeatable)
+      if (auto Fix = repeatBefore(*T.Sibling, Ways, *T.In))
+        R.FixIts = *Fix;
   }
 
   void tell(Unit &U, const ForgottenRegistration &T) {
