@@ -108,9 +108,83 @@ private:
       if (J.Does != SyncEvent::Join || J.Timed || Steps[At].Outer->Deferred)
         continue;
       ArrayRef<Monitors::Step> Before = Steps.take_front(At);
-      for (const Running &R : Executing.of(J.Object.Decl))
+      for (const Running &R : Executing.of(J.Object.Decl)) {
         undone(F, Before, Steps[At], R);
+        recalled(F, Before, Steps[At], R);
+      }
     }
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Who stops says "run" again, and then waits
+  //===--------------------------------------------------------------------===//
+
+  void recalled(const SyncFunction &F, ArrayRef<Monitors::Step> Before,
+                const Monitors::Step &J, const Running &R) {
+    const Monitors::Step *Stop = nullptr, *Recall = nullptr;
+    std::optional<PollLoop> P;
+    for (const Monitors::Step &S : Before) {
+      if (S.Event->Does == SyncEvent::Start ||
+          S.Event->Does == SyncEvent::Cancel)
+        return;
+      // It has ended meanwhile, perhaps.
+      if (S.Event->Does == SyncEvent::Join ||
+          S.Event->Does == SyncEvent::Wait ||
+          S.Event->Does == SyncEvent::Block) {
+        Stop = Recall = nullptr;
+        continue;
+      }
+      if (S.Event->Does != SyncEvent::Write || S.Outer->Deferred ||
+          !isShared(*S.Event))
+        continue;
+      if (std::optional<PollLoop> Loop = pollLoop(M, R, S.Event->Changes)) {
+        Stop = &S;
+        Recall = nullptr;
+        P = Loop;
+      } else if (Stop && isSame(S.Event->Object, Stop->Event->Object) &&
+                 exitsOf(P->Loop, Ctx).helped(S.Event->Changes) == Answer::No) {
+        Recall = &S;
+      }
+    }
+    // The call that joins comes after both, in the same function.
+    if (!Recall || Recall->In != F.Decl || Stop->In != F.Decl ||
+        Recall->Event->Loop || Stop->Event->Loop ||
+        !isUnconditional(F.Decl->getBody(), Recall->Event->At) ||
+        takesTime(F.Decl, Stop->Event->At, Recall->Event->At))
+      return;
+    Predicate Out = exitsOf(P->Loop, Ctx);
+    if (Out.Opaque || llvm::any_of(Out.Terms, [&](const Predicate::Term &T) {
+          return T.What.Decl != Stop->Event->Object.Decl;
+        }))
+      return;
+    StopRace Race = race(StopRace::Recalled, R, *P, *Recall);
+    Race.Stop = Stop->Event;
+    Race.Join = J.Event;
+    Race.StopIn = J.In;
+    tell(std::move(Race));
+  }
+
+  /// Between \p From and \p To something may wait until the thread has seen it.
+  bool takesTime(const FunctionDecl *In, const Expr *From,
+                 const Expr *To) const {
+    return anyIn(In->getBody(), [&](const Stmt *S) {
+      if (!isBefore(From, S) || !isBefore(S, To) || contains(To, S) ||
+          contains(From, S))
+        return false;
+      if (bodyOfLoop(S) || isa<LambdaExpr, CXXForRangeStmt>(S))
+        return true;
+      const auto *Call = dyn_cast<CallExpr>(S);
+      const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+      if (!Call || isa<CXXOperatorCallExpr>(Call))
+        return false;
+      if (const Effect *Row = M.lexicon().effect(Call))
+        return Row->Does != Verb::NotifyOne && Row->Does != Verb::NotifyAll &&
+               Row->Does != Verb::Acquire && Row->Does != Verb::Release &&
+               Row->Does != Verb::Query && Row->Does != Verb::TestLive;
+      return !FD || !FD->getIdentifier() ||
+             !hasWord(FD->getName(), {"log", "print", "printf", "fprintf",
+                                      "debug", "info", "trace", "puts"});
+    });
   }
 
   void undone(const SyncFunction &F, ArrayRef<Monitors::Step> Before,

@@ -24,19 +24,20 @@ namespace leak {
 
 struct StopRace {
   enum Reason {
-    Undone, ///< The thread takes the stop back.
-    Late,   ///< "Run" is said only after the start.
-    Stale   ///< "Stop" was said before the start, and not taken back.
+    Undone,  ///< The thread takes the stop back.
+    Late,    ///< "Run" is said only after the start.
+    Stale,   ///< "Stop" was said before the start, and not taken back.
+    Recalled ///< "Run" is said again before the join.
   };
   Reason Why = Undone;
   const clang::ValueDecl *Flag = nullptr;
   const SyncEvent *Start = nullptr; ///< Null: of a class that is a thread.
   const clang::FunctionDecl *Entry = nullptr;
   const clang::Stmt *Loop = nullptr;
-  /// What does the harm: Undone and Late: says "run"; Stale: says "stop".
+  /// What does the harm: says "run"; Stale: says "stop".
   const SyncEvent *Write = nullptr;
   const clang::FunctionDecl *WriteIn = nullptr;
-  /// Undone: the stop, and its join.
+  /// Undone, Recalled: the stop, and its join.
   const SyncEvent *Stop = nullptr, *Join = nullptr;
   const clang::FunctionDecl *StopIn = nullptr;
 };

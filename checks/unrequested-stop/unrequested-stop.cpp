@@ -159,6 +159,11 @@ private:
                   "start of " +
                   NameOf(S.Entry) + ", which ends at once";
       break;
+    case StopRace::Recalled:
+      R.Message = Flag + " is set back before " + NameOf(S.Entry) +
+                  " may have seen the stop: it runs on, and the join in " +
+                  NameOf(S.StopIn) + " never returns";
+      break;
     }
     if (S.Start)
       R.Notes.push_back({S.Start->At->getBeginLoc(), "started here"});
