@@ -534,6 +534,17 @@ static bool takesByName(const Expr *Call) {
          });
 }
 
+/// `future.get()`
+static bool awaitsResult(const Expr *Call, const Effect &Row,
+                         const Lexicon &Words) {
+  const auto *MC = dyn_cast<CXXMemberCallExpr>(Call);
+  const TypeModel *Model =
+      MC && (Row.Does == Verb::Join || Row.Does == Verb::Wait)
+          ? Words.typeOrBase(MC->getRecordDecl())
+          : nullptr;
+  return Model && Model->What == Kind::Future;
+}
+
 void PollGaps::call(const Expr *Call, const FunctionDecl *In,
                     const Expr *Through, unsigned Depth) {
   const Effect *Row = Words.effect(Call);
@@ -544,7 +555,8 @@ void PollGaps::call(const Expr *Call, const FunctionDecl *In,
           {PollGap::Sleep, Call, In, Through, Seconds.value_or(0), nullptr});
     return;
   }
-  if (Row ? Row->Does == Verb::Block || Row->Does == Verb::Receive
+  if (Row ? Row->Does == Verb::Block || Row->Does == Verb::Receive ||
+                awaitsResult(Call, *Row, Words)
           : takesByName(Call)) {
     if (!Row || (Row->Token < 0 && !isBounded(Call, *Row, Ctx)))
       Found.push_back({PollGap::Block, Call, In, Through, 0, nullptr});
@@ -579,6 +591,28 @@ SmallVector<PollGap, 2> PollGaps::within(const Stmt *Polls,
   Seen.clear();
   Seen.insert(In);
   walk(bodyOfLoop(Polls), In, nullptr, 0);
+  return Found;
+}
+
+SmallVector<PollGap, 2> PollGaps::before(const Stmt *Polls,
+                                         const FunctionDecl *In) {
+  Found.clear();
+  Seen.clear();
+  Seen.insert(In);
+  for (const Stmt *S = In->getBody(), *Next = nullptr; S && S != Polls;
+       S = Next) {
+    Next = nullptr;
+    for (const Stmt *Child : S->children()) {
+      if (contains(Child, Polls)) {
+        Next = Child;
+        break;
+      }
+      if (isa<CompoundStmt>(S))
+        walk(Child, In, nullptr, 0);
+    }
+  }
+  llvm::erase_if(Found,
+                 [](const PollGap &G) { return G.Does != PollGap::Retry; });
   return Found;
 }
 

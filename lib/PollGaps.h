@@ -27,7 +27,7 @@ struct PollGap {
   enum What {
     Retry, ///< A loop that sleeps and tries again, without any bound.
     Sleep, ///< For at least as long as was asked for, or between attempts.
-    Block  ///< For what comes from outside, without a limit.
+    Block  ///< For what others bring, without a limit.
   };
   What Does = Retry;
   const clang::Stmt *At = nullptr;
@@ -50,6 +50,10 @@ public:
   /// Those in the body of the loop \p Polls of \p In, and in the functions
   /// that are called there.
   llvm::SmallVector<PollGap, 2> within(const clang::Stmt *Polls,
+                                       const clang::FunctionDecl *In);
+
+  /// The loops that try again on the way to the loop \p Polls of \p In.
+  llvm::SmallVector<PollGap, 2> before(const clang::Stmt *Polls,
                                        const clang::FunctionDecl *In);
 
   /// \p S, or a function that it calls, is about what is polled; also when a

@@ -9,6 +9,7 @@
 #include "StopFlags.h"
 #include "FlagLoops.h"
 #include "PollWaits.h"
+#include "PromiseWaits.h"
 #include "Starts.h"
 #include "Statements.h"
 #include "clang/AST/ExprCXX.h"
@@ -44,7 +45,7 @@ class FlagFinder {
 public:
   FlagFinder(const Monitors &M, const FunctionTable &Table, uint64_t LongSleep)
       : M(M), Table(Table), Ctx(M.context()), LongSleep(LongSleep),
-        Executing(M.executions()), Waits(M), Who(Table, Ctx) {}
+        Executing(M.executions()), Waits(M), Promises(M), Who(Table, Ctx) {}
 
   std::vector<IgnoredFlag> run() {
     for (const JoinSite &J : Executing.joins())
@@ -57,12 +58,13 @@ private:
     if (Site.isForcedOrAwaited())
       return;
     for (const Running &R : Executing.of(Site.handle()))
-      execution(*Site.In, Site.before(), Site.event(), R);
+      execution(*Site.In, Site.step().In, Site.before(), Site.event(), R);
   }
 
   /// The flags that are set before, the last one first.
-  void execution(const SyncFunction &F, ArrayRef<Monitors::Step> Before,
-                 const SyncEvent &J, const Running &R) {
+  void execution(const SyncFunction &F, const FunctionDecl *JoinedIn,
+                 ArrayRef<Monitors::Step> Before, const SyncEvent &J,
+                 const Running &R) {
     // What is started here is set up here.
     if (llvm::any_of(Before, [&](const Monitors::Step &S) {
           return S.Event == R.Start;
@@ -74,7 +76,7 @@ private:
           !isa<FieldDecl, VarDecl>(S.Event->Object.Decl))
         continue;
       if (std::optional<PollLoop> P = pollLoop(M, R, S.Event->Changes)) {
-        IgnoredFlag Found = ignored(F, *S.Event, J, R, *P);
+        IgnoredFlag Found = ignored(JoinedIn, *S.Event, J, R, *P);
         gaps(Found, Before, R);
         return;
       }
@@ -85,8 +87,9 @@ private:
         return;
   }
 
-  /// \p F sets a flag and joins \p R; \p Honours is the loop that looks at it.
-  static IgnoredFlag ignored(const SyncFunction &F, const SyncEvent &Set,
+  /// \p JoinedIn joins \p R, for which a flag is set before; \p Honours is the
+  /// loop that looks at it.
+  static IgnoredFlag ignored(const FunctionDecl *JoinedIn, const SyncEvent &Set,
                              const SyncEvent &Join, const Running &R,
                              const PollLoop &Honours) {
     IgnoredFlag Result;
@@ -94,7 +97,7 @@ private:
     Result.Set = &Set;
     Result.Join = &Join;
     Result.Start = R.Start;
-    Result.Stopper = F.Decl;
+    Result.Stopper = JoinedIn;
     Result.Entry = R.Entry;
     Result.Polls = Honours.Loop;
     Result.PollsIn = Honours.In;
@@ -125,7 +128,9 @@ private:
       case PollGap::Block:
         if (!blocksForEver(G, Base, Before) &&
             (endsItself(R, Base.Flag) ||
-             !Waits.lasts(G, Base.Stopper, *Base.Join, Base.Polls)))
+             (!Waits.lasts(G, Base.Stopper, *Base.Join, Base.Polls) &&
+              !Promises.lasts(G, Base.Stopper, Base.Join->At->getBeginLoc(),
+                              functionsOf(R)))))
           continue;
         break;
       }
@@ -133,19 +138,63 @@ private:
       Found.Gap = G;
       tell(std::move(Found), G.At);
     }
+    for (PollGap &G : Gaps.before(Base.Polls, Base.PollsIn)) {
+      IgnoredFlag Found = Base;
+      Found.IsBefore = true;
+      if (helpedOtherwise(G, Base.Flag, Before, &Found.For) ||
+          (Found.For && isSetInTime(Found.For, Base, R)))
+        continue;
+      Found.Gap = G;
+      tell(std::move(Found), G.At);
+    }
+  }
+
+  /// Who starts the execution, or who stops it, sees to it that it isn't held
+  /// up by \p For.
+  bool isSetInTime(const ValueDecl *For, const IgnoredFlag &Base,
+                   const Running &R) {
+    auto Starts = [&](const FunctionDecl *FD) {
+      return llvm::any_of(M.steps(FD), [&](const Monitors::Step &S) {
+        return S.Event == R.Start;
+      });
+    };
+    for (const Setters::Setter &S : Who.of(For)) {
+      if (Starts(S.In))
+        return true;
+      for (const Monitors::Caller &C : M.callers(S.In))
+        if (Starts(C.In->Decl))
+          return true;
+    }
+    // It looks first; or whoever calls it does.
+    auto Looks = [&](const FunctionDecl *FD) {
+      return mentions(FD->getBody(), For);
+    };
+    if (Looks(Base.Stopper))
+      return true;
+    for (const Setters::Setter &S : Who.of(Base.Flag))
+      if (!isa<CXXConstructorDecl>(S.In) && S.In != Base.PollsIn &&
+          !Starts(S.In) && Looks(S.In))
+        return true;
+    return llvm::any_of(
+        M.callers(Base.Stopper),
+        [&](const Monitors::Caller &C) { return Looks(C.In->Decl); });
   }
 
   /// The loop waits for something that the one who stops changes as well, or
   /// for something of which nobody knows who changes it.
   bool helpedOtherwise(const PollGap &G, const ValueDecl *Flag,
-                       ArrayRef<Monitors::Step> Before) {
+                       ArrayRef<Monitors::Step> Before,
+                       const ValueDecl **WaitsFor = nullptr) {
     const Predicate &Out = M.exits(G.At);
     for (const Monitors::Step &S : Before)
       if (S.Event->Does == SyncEvent::Write &&
           Out.helped(S.Event->Changes) != Answer::No)
         return true;
     const ValueDecl *For = nullptr;
-    return !Who.nobodyHelps(G.At, G.Pause, Flag, For);
+    bool Helped = !Who.nobodyHelps(G.At, G.Pause, Flag, For);
+    if (WaitsFor)
+      *WaitsFor = For;
+    return Helped;
   }
 
   /// The execution sets the flag as well: what comes may make it do so.
@@ -169,10 +218,18 @@ private:
     // How it was made and configured has to be visible.
     if (!Where || Where.Element || !isMadeHere(Where))
       return false;
-    if (!onlyHarmless(Base.Stopper, Base.Join->At, 0))
-      return false;
-    // Whoever calls it may have done it before.
-    return M.callers(Base.Stopper).empty();
+    return harmlessBefore(Base.Stopper, Base.Join->At, 0);
+  }
+
+  /// What \p FD does before \p At, and its callers before they call it.
+  bool harmlessBefore(const FunctionDecl *FD, const Expr *At,
+                      unsigned Depth) const {
+    return Depth < 3 && onlyHarmless(FD, At, 0) &&
+           llvm::all_of(
+               M.callers(FD),
+               [&](const Monitors::Caller &C) {
+                 return harmlessBefore(C.In->Decl, C.At->At, Depth + 1);
+               });
   }
 
   /// Somewhere in the unit it gets its value from a call that makes it, and
@@ -296,7 +353,7 @@ private:
         std::optional<PollLoop> P = pollLoop(M, Also, Set.Event->Changes);
         if (!P)
           continue;
-        IgnoredFlag Found = ignored(F, *Set.Event, J, R, *P);
+        IgnoredFlag Found = ignored(F.Decl, *Set.Event, J, R, *P);
         Found.Loop = Loop;
         tell(std::move(Found), Loop);
         return true;
@@ -329,6 +386,7 @@ private:
   uint64_t LongSleep;
   Executions &Executing;
   PollWaits Waits;
+  PromiseWaits Promises;
   Setters Who;
   llvm::SmallPtrSet<const Stmt *, 8> Told;
   std::vector<IgnoredFlag> Result;

@@ -38,10 +38,14 @@ struct IgnoredFlag {
   std::optional<PollGap> Gap;
   const clang::ValueDecl *Flag = nullptr;
   const SyncEvent *Set = nullptr, *Join = nullptr, *Start = nullptr;
-  const clang::FunctionDecl *Stopper = nullptr, *Entry = nullptr;
+  const clang::FunctionDecl *Stopper = nullptr; ///< Has the join itself.
+  const clang::FunctionDecl *Entry = nullptr;
   const clang::Stmt *Polls = nullptr; ///< The loop that honours the flag.
   const clang::FunctionDecl *PollsIn = nullptr;
   const clang::Stmt *Loop = nullptr; ///< Of a whole execution: its loop.
+  bool IsBefore = false;             ///< The gap is on the way to the loop.
+  /// Before: the member or variable that it waits for; or null.
+  const clang::ValueDecl *For = nullptr;
 };
 
 /// All of a unit, in the order of the source; one for each place.

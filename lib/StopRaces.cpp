@@ -142,7 +142,7 @@ private:
         Recall = nullptr;
         P = Loop;
       } else if (Stop && isSame(S.Event->Object, Stop->Event->Object) &&
-                 exitsOf(P->Loop, Ctx).helped(S.Event->Changes) == Answer::No) {
+                 M.exits(P->Loop).helped(S.Event->Changes) == Answer::No) {
         Recall = &S;
       }
     }
@@ -152,7 +152,7 @@ private:
         !isUnconditional(F.Decl->getBody(), Recall->Event->At) ||
         takesTime(F.Decl, Stop->Event->At, Recall->Event->At))
       return;
-    Predicate Out = exitsOf(P->Loop, Ctx);
+    const Predicate &Out = M.exits(P->Loop);
     if (Out.Opaque || llvm::any_of(Out.Terms, [&](const Predicate::Term &T) {
           return T.What.Decl != Stop->Event->Object.Decl;
         }))

@@ -24,6 +24,7 @@
 #include "Statements.h"
 #include "StopFlags.h"
 #include "Tell.h"
+#include "Traversal.h"
 #include "UnheardRequests.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/StmtCXX.h"
@@ -97,7 +98,7 @@ private:
       for (const Expr *E : F.Calls) {
         neverStops(U, E);
         if (Token)
-          notHandedOn(U, E, Token);
+          notHandedOn(U, F.Decl, E, Token);
         if (Token || seesToken(U, F.Decl->getBody()))
           blindWait(U, F, E, Token);
       }
@@ -149,7 +150,14 @@ private:
     std::string Message = saying(G, quoted(I.Flag));
     switch (G.Does) {
     case PollGap::Retry:
-      Message += "; as long as it fails, the join never returns";
+      if (I.IsBefore)
+        Message = (I.For ? "this loop waits for " + quoted(I.For)
+                         : std::string("this loop tries again and again")) +
+                  " without a look at " + quoted(I.Flag) +
+                  ", which ends the loop behind it";
+      Message += I.For ? "; if nobody changes " + quoted(I.For) +
+                             " any more, the join never returns"
+                       : "; as long as it fails, the join never returns";
       break;
     case PollGap::Sleep:
       Message += "; the join takes as long";
@@ -339,7 +347,8 @@ private:
   }
 
   /// `work(x)`, where `work(x, token)` could be said.
-  void notHandedOn(Unit &U, const Expr *E, const ParmVarDecl *Token) {
+  void notHandedOn(Unit &U, const FunctionDecl *In, const Expr *E,
+                   const ParmVarDecl *Token) {
     const auto *Call = dyn_cast<CallExpr>(E);
     const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
     if (!FD || isa<CXXOperatorCallExpr>(Call) ||
@@ -366,6 +375,68 @@ private:
             Call->getRParenLoc(), (I ? ", " : "") + Token->getNameAsString()));
       U.report(std::move(R));
     }
+    // It is what the other one is made of.
+    if (const FunctionDecl *Better = withToken(U, FD);
+        Better && Better->getCanonicalDecl() != In->getCanonicalDecl())
+      leavesOverload(U, Call, Better, Token);
+  }
+
+  /// The function beside \p FD that takes the same, and a token behind it.
+  static const FunctionDecl *withToken(const Unit &U, const FunctionDecl *FD) {
+    if (!FD->getIdentifier() || FD->isVariadic() ||
+        FD->isTemplateInstantiation())
+      return nullptr;
+    for (const NamedDecl *D : FD->getDeclContext()->lookup(FD->getDeclName())) {
+      const auto *Other = dyn_cast<FunctionDecl>(D);
+      if (!Other || Other->getCanonicalDecl() == FD->getCanonicalDecl() ||
+          Other->getNumParams() != FD->getNumParams() + 1 ||
+          Other->isDeleted() ||
+          !isToken(U, Other->parameters().back()->getType()) ||
+          !U.context().hasSameType(Other->getReturnType(), FD->getReturnType()))
+        continue;
+      bool Same = true;
+      for (unsigned I = 0; I != FD->getNumParams(); ++I)
+        Same &= U.context().hasSameType(Other->getParamDecl(I)->getType(),
+                                        FD->getParamDecl(I)->getType());
+      const auto *M = dyn_cast<CXXMethodDecl>(FD);
+      const auto *Also = dyn_cast<CXXMethodDecl>(Other);
+      if (Same && (!M || !Also || M->isConst() == Also->isConst()))
+        return Other;
+    }
+    return nullptr;
+  }
+
+  /// `work(x)` beside a `work(x, token)` that lasts, or isn't seen.
+  void leavesOverload(Unit &U, const CallExpr *Call, const FunctionDecl *Better,
+                      const ParmVarDecl *Token) {
+    const FunctionDecl *FD = Call->getDirectCallee(), *Def = nullptr;
+    // One of the two may be made of the other; what ends soon needs no token.
+    if (Better->isDefined(Def) && Def &&
+        !Def->parameters().back()->isReferenced())
+      return;
+    if (FD->isDefined(Def) && Def && !lasting(U, Def->getBody()) &&
+        !callsOther(Def->getBody(), Better))
+      return;
+    Finding R = waiting(Call->getBeginLoc(),
+                        quoted(Token) + " isn't handed on to " + quoted(FD) +
+                            ", which could be stopped by it");
+    R.Notes.push_back({Better->getLocation(), "this one takes the token"});
+    if (Call->getRParenLoc().isFileID() &&
+        llvm::none_of(Call->arguments(),
+                      [](const Expr *A) { return isa<CXXDefaultArgExpr>(A); }))
+      R.FixIts.push_back(FixItHint::CreateInsertion(
+          Call->getRParenLoc(),
+          (Call->getNumArgs() ? ", " : "") + Token->getNameAsString()));
+    U.report(std::move(R));
+  }
+
+  static bool callsOther(const Stmt *S, const FunctionDecl *FD) {
+    return anyIn(S, [&](const Stmt *Inner) {
+      const auto *Call = dyn_cast<CallExpr>(Inner);
+      return Call && Call->getDirectCallee() &&
+             Call->getDirectCallee()->getCanonicalDecl() ==
+                 FD->getCanonicalDecl();
+    });
   }
 
   //===------------------------------------------------------------------===//
