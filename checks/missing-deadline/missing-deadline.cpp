@@ -59,6 +59,7 @@ struct Visit {
   bool Clients; ///< The unit may have objects that ask.
   std::unique_ptr<Index> Idx = nullptr;
   std::vector<Blocking> Calls = {};
+  mutable unsigned Depth = 0;        ///< Of functions that make one.
   std::vector<Blocking> Makers = {}; ///< Return what their calls block on.
 
   void run() {
@@ -300,12 +301,60 @@ struct Visit {
                  : Unknown;
     }
     if (!Row)
-      return Unknown;
+      return madeBy(dyn_cast<CallExpr>(E));
     if (Row->Does == Verb::Emplace)
       return cast<CallExpr>(E)->getNumArgs() == 0 ? Fresh : Unknown;
     bool Makes = Row->Object.Place == ObjectSpec::Return &&
                  (Row->Does == Verb::Init || Row->Does == Verb::Block);
     return Makes && Row->Timeout < 0 ? Fresh : Unknown;
+  }
+
+  /// A function of the unit that makes one, and gives it no deadline either.
+  Value madeBy(const CallExpr *Call) const {
+    const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+    const FunctionDecl *Def = nullptr;
+    const auto *M = dyn_cast_or_null<CXXMethodDecl>(FD);
+    if (!FD || (M && M->isVirtual()) || !FD->isDefined(Def) ||
+        !U.functions().find(Def) || Depth == 2)
+      return Unknown;
+    ++Depth;
+    Value Result = Nothing;
+    auto Visit = [&](auto &Self, const Stmt *S) -> void {
+      if (!S || isa<LambdaExpr>(S))
+        return;
+      if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
+        Value V = returned(Return, Def);
+        Result =
+            V == Unknown || Result == Unknown ? Unknown : std::max(V, Result);
+      }
+      for (const Stmt *Child : S->children())
+        Self(Self, Child);
+    };
+    Visit(Visit, Def->getBody());
+    --Depth;
+    return Result;
+  }
+
+  Value returned(const ReturnStmt *Return, const FunctionDecl *In) const {
+    const Expr *E =
+        Return->getRetValue() ? strip(Return->getRetValue()) : nullptr;
+    // What is moved out of a variable.
+    while (const auto *CE = dyn_cast_or_null<CXXConstructExpr>(E)) {
+      if (CE->getNumArgs() != 1 ||
+          !CE->getConstructor()->isCopyOrMoveConstructor())
+        break;
+      E = strip(CE->getArg(0));
+    }
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
+    const auto *VD = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (!VD)
+      return E ? valueOf(E) : Unknown;
+    if (!VD->hasLocalStorage() || isa<ParmVarDecl>(VD))
+      return Unknown;
+    const Life L = follow(VD, In);
+    if (!L.Understood || L.Bounded || L.Vain)
+      return Unknown;
+    return L.Born ? Fresh : Nothing;
   }
 
   void given(const Expr *E, Life &L) const {
@@ -314,7 +363,8 @@ struct Visit {
     L.Born |= V == Fresh;
   }
 
-  Life follow(const ValueDecl *D) {
+  /// \p Maker: a function that may return it, which says nothing more.
+  Life follow(const ValueDecl *D, const FunctionDecl *Maker = nullptr) const {
     Life L;
     if (const auto *Field = dyn_cast<FieldDecl>(D)) {
       const auto *Class = dyn_cast<CXXRecordDecl>(Field->getParent());
@@ -337,8 +387,19 @@ struct Visit {
     const Subject *S = Idx->find(D);
     L.Born |= isa<FieldDecl>(D) && S && S->What.isDirect();
     for (const Use &Use : Idx->allUses(D))
-      use(Use, L);
+      if (!Maker || !Use.Ref || !isReturned(Maker->getBody(), Use.Ref))
+        use(Use, L);
     return L;
+  }
+
+  static bool isReturned(const Stmt *S, const Expr *Ref) {
+    if (!S || isa<LambdaExpr>(S))
+      return false;
+    if (const auto *Return = dyn_cast<ReturnStmt>(S);
+        Return && contains(Return, Ref))
+      return true;
+    return llvm::any_of(S->children(),
+                        [&](const Stmt *C) { return isReturned(C, Ref); });
   }
 
   void use(const Use &Use, Life &L) const {
@@ -353,8 +414,9 @@ struct Visit {
       return given(Op->getArg(1), L);
     switch (Use.Does) {
     case Verb::SetDeadline:
-      if (Use.Row && At && Use.Row->Value >= 0 &&
-          isUnbounded(*Use.Row, At, Use.Row->Value))
+      if ((Use.Row && At && Use.Row->Value >= 0 &&
+           isUnbounded(*Use.Row, At, Use.Row->Value)) ||
+          (At && neverGivesUp(At)))
         L.Vain = At;
       else
         L.Bounded = At;
@@ -382,6 +444,32 @@ struct Visit {
     default:
       L.Understood = false;
     }
+  }
+
+  /// \p E is given a function to ask, which always answers 0.
+  static bool neverGivesUp(const Expr *E) {
+    return llvm::any_of(operandsOf(E), [](const Expr *Arg) {
+      const Expr *A = strip(Arg);
+      if (const auto *UO = dyn_cast_or_null<UnaryOperator>(A))
+        A = strip(UO->getSubExpr());
+      const auto *Ref = dyn_cast_or_null<DeclRefExpr>(A);
+      const auto *FD = Ref ? dyn_cast<FunctionDecl>(Ref->getDecl()) : nullptr;
+      const FunctionDecl *Def = nullptr;
+      return FD && FD->isDefined(Def) && onlyReturnsZero(Def->getBody());
+    });
+  }
+
+  static bool onlyReturnsZero(const Stmt *S) {
+    if (!S)
+      return true;
+    if (isa<CXXThrowExpr>(S))
+      return false;
+    if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
+      const auto *Is = dyn_cast_or_null<IntegerLiteral>(
+          Return->getRetValue() ? strip(Return->getRetValue()) : nullptr);
+      return Is && Is->getValue() == 0;
+    }
+    return llvm::all_of(S->children(), onlyReturnsZero);
   }
 
   /// Nobody in the unit gives an object of the kind that \p B makes a deadline.
