@@ -38,8 +38,9 @@ bool jumps(const Stmt *S) {
 /// it does.
 StringRef withoutLock(StringRef Name) {
   for (StringRef Note : {"HasLock", "WithLock", "NoLock", "WithoutLock",
-                         "_has_lock", "_with_lock", "_no_lock", "_nolock"})
-    if (Name.consume_back(Note))
+                         "Unlocked", "Locked", "_has_lock", "_with_lock",
+                         "_no_lock", "_nolock", "_unlocked", "_locked"})
+    if (Name.size() > Note.size() && Name.consume_back(Note))
       break;
   return Name;
 }
