@@ -163,6 +163,11 @@ Inputs::Inputs(const FunctionUses &F, const Body &B, const Lexicon &Words)
       add(Call, Words.effect(Call));
   if (Known.empty())
     return;
+  for (const Expr *E : F.Calls)
+    if (const leak::Effect *Row = Words.effect(E);
+        Row && Row->Does == Verb::Block && Row->Timeout >= 0 &&
+        Row->Fails == Failure::Negative && isa<CallExpr>(E))
+      Watchers.push_back(cast<CallExpr>(E));
   results(F.Decl->getBody());
   // What says whom it is from, or to, comes in packets, which may be empty.
   for (const Expr *E : F.Calls)
@@ -504,6 +509,69 @@ bool Inputs::mentions(const Stmt *S, const Input &I) const {
     return true;
   return llvm::any_of(S->children(),
                       [&](const Stmt *C) { return mentions(C, I); });
+}
+
+bool Inputs::namesInput(const Stmt *S, const Input &I) const {
+  if (!S)
+    return false;
+  if (isa<DeclRefExpr, MemberExpr>(S) && B.names().of(cast<Expr>(S)) == I.Name)
+    return true;
+  return llvm::any_of(S->children(),
+                      [&](const Stmt *C) { return namesInput(C, I); });
+}
+
+/// The local variable that \p Arg is, or the address of which it is.
+static const VarDecl *givenVariable(const Expr *Arg) {
+  const Expr *E = Arg ? strip(Arg) : nullptr;
+  if (const auto *UO = dyn_cast_or_null<UnaryOperator>(E);
+      UO && UO->getOpcode() == UO_AddrOf)
+    E = strip(UO->getSubExpr());
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
+  const auto *VD = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return VD && VD->hasLocalStorage() ? VD : nullptr;
+}
+
+bool Inputs::watches(const Expr *E, const Input &I) const {
+  const auto *Call = dyn_cast<CallExpr>(E);
+  if (!Call || !llvm::is_contained(Watchers, Call))
+    return false;
+  // It is put into what the call is given: `FD_SET(fd, &set)`, `p.fd = fd`.
+  auto IsPutInto = [&](const VarDecl *VD) {
+    auto Search = [&](auto &Self, const Stmt *S) -> bool {
+      if (!S || isa<LambdaExpr>(S))
+        return false;
+      if (const auto *BO = dyn_cast<BinaryOperator>(S);
+          BO && BO->isAssignmentOp() && leak::mentions(BO, VD) &&
+          namesInput(BO, I))
+        return true;
+      if (const auto *DS = dyn_cast<DeclStmt>(S); DS && DS->isSingleDecl())
+        if (DS->getSingleDecl() == VD && namesInput(VD->getInit(), I))
+          return true;
+      return llvm::any_of(S->children(),
+                          [&](const Stmt *C) { return Self(Self, C); });
+    };
+    return Search(Search, B.function()->getBody());
+  };
+  return llvm::any_of(Call->arguments(), [&](const Expr *A) {
+    const VarDecl *VD = givenVariable(A);
+    return VD && VD->getType()->isRecordType() && IsPutInto(VD);
+  });
+}
+
+std::optional<bool> Inputs::readiness(const Expr *Cond, const Input &I) const {
+  if (!namesInput(Cond, I))
+    return std::nullopt;
+  for (const CallExpr *Call : Watchers) {
+    // Sets for reading, writing and exceptions, one after the other.
+    const leak::Effect *Row = Words.effect(Call);
+    if (Call->getNumArgs() != 5 || Row->Timeout != 4 || !watches(Call, I))
+      continue;
+    for (auto [No, Ready] : {std::pair(1, true), std::pair(3, false)})
+      if (const VarDecl *VD = givenVariable(Call->getArg(No));
+          VD && leak::mentions(Cond, VD))
+        return Ready;
+  }
+  return std::nullopt;
 }
 
 static bool isLog(const FunctionDecl *FD) {

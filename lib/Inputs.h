@@ -70,6 +70,12 @@ public:
   };
   Effect effectOf(const clang::Expr *E, const Input &I) const;
 
+  /// \p E asks, with a time, which of several are ready, \p I among them.
+  bool watches(const clang::Expr *E, const Input &I) const;
+  /// What \p Cond, a question to what such a call has filled in, says of \p I
+  /// when that is at its end: something to read, and nothing exceptional.
+  std::optional<bool> readiness(const clang::Expr *Cond, const Input &I) const;
+
   /// `text.append(bytes, n)`, `memcpy`: it changes what it is given, no more.
   static bool onlyStores(const clang::FunctionDecl *FD);
 
@@ -86,12 +92,15 @@ private:
   static bool attempts(const clang::CallExpr *Call, const leak::Effect &Row,
                        Input &I);
   void results(const clang::Stmt *S);
+  bool namesInput(const clang::Stmt *S, const Input &I) const;
   bool isOpenedHere(const clang::Expr *Object) const;
 
   const Body &B;
   const Lexicon &Words;
   std::vector<Input> Known;
   llvm::SmallVector<const clang::CallExpr *, 2> Questions;
+  /// What asks, with a time, which of several are ready.
+  llvm::SmallVector<const clang::CallExpr *, 1> Watchers;
   /// Streams of which the function asks whether they are open.
   llvm::StringSet<> Opened;
   /// The variables that hold what a call gave.

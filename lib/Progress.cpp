@@ -413,6 +413,11 @@ private:
       S.Known.setResult(E, Value::constant(Why != Spin::NotEnd));
       return true;
     }
+    // What is at its end is always ready.
+    if (S.Passed && Why == Spin::End && All.watches(E, I)) {
+      S.Known.setResult(E, {Value::Positive, std::nullopt});
+      return true;
+    }
     Inputs::Effect Does = All.effectOf(E, I);
     // What is known to throw, or can be caught.
     if (Does == Inputs::Works &&
@@ -467,7 +472,12 @@ private:
         S.Known.forget(Name);
       if (E == I.Call)
         S.Came = 1;
-      S.Known.setResult(E, {});
+      // Something came: some bytes.
+      const bool Counts = E == I.Call && !Read.Stream &&
+                          E->getType()->isSignedIntegerType() &&
+                          Read.AtEnd.Constant == 0;
+      S.Known.setResult(E, Counts ? Value{Value::Positive, std::nullopt}
+                                  : Value());
       become(S, S.Came && E == I.Call ? State::Good : State::Unknown);
       return;
     }
@@ -527,6 +537,8 @@ private:
       return false;
     if (Name == "peek" && S.Passed)
       S.Known.setResult(E, Value::constant(-1));
+    if (Name == "gcount" && S.Passed)
+      S.Known.setResult(E, Value::zero());
     return true;
   }
 
@@ -687,6 +699,10 @@ private:
       Branch Way;
       if (Cond && isPassing(Cond, Truth))
         continue;
+      if (Cond && S.Passed && Why == Spin::End)
+        if (std::optional<bool> Ready = All.readiness(Cond, I);
+            Ready && *Ready != Truth)
+          continue;
       if (Cond) {
         // `a != b` is `!(a == b)`.
         if (const auto *RO =
@@ -777,6 +793,27 @@ private:
 
 } // namespace
 
+/// The label in \p S to which something behind \p At goes back; null when there
+/// is none before it.
+static const Stmt *labelBefore(const Stmt *S, const Stmt *At,
+                               const SourceManager &SM) {
+  const Stmt *Result = nullptr;
+  auto Visit = [&](auto &Self, const Stmt *Part) -> void {
+    if (!Part || isa<LambdaExpr>(Part))
+      return;
+    if (const auto *G = dyn_cast<GotoStmt>(Part))
+      if (const LabelStmt *L = G->getLabel()->getStmt();
+          L && !Result &&
+          SM.isBeforeInTranslationUnit(L->getBeginLoc(), At->getBeginLoc()) &&
+          SM.isBeforeInTranslationUnit(At->getBeginLoc(), G->getBeginLoc()))
+        Result = L;
+    for (const Stmt *Child : Part->children())
+      Self(Self, Child);
+  };
+  Visit(Visit, S);
+  return Result;
+}
+
 /// The innermost loop around \p At in \p S.
 static const Stmt *loopIn(const Stmt *S, const Stmt *At, const Stmt *Around) {
   if (!S || isa<LambdaExpr>(S))
@@ -803,6 +840,9 @@ std::vector<Spin> spinsOf(const FunctionUses &F, const Lexicon &Words,
   std::optional<Asked> About;
   for (const Input &I : All.all()) {
     const Stmt *Loop = loopIn(F.Decl->getBody(), I.Call, nullptr);
+    if (!Loop)
+      Loop = labelBefore(F.Decl->getBody(), I.Call,
+                         B.context().getSourceManager());
     if (!Loop || llvm::any_of(Result, [&](const Spin &S) {
           return S.Loop == Loop || All.readBy(S.Call)->Name == I.Name;
         }))
