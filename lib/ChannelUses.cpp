@@ -355,6 +355,12 @@ void ChannelUses::executions(const Channel &C, const FunctionDecl *In,
         Into.push_back(nullptr);
     return;
   }
+  // A function that has an object of the class, as who calls its methods.
+  if (!Any && isa<FieldDecl>(C.Decl) && !isa<CXXMethodDecl>(In)) {
+    if (!llvm::is_contained(Into, nullptr))
+      Into.push_back(nullptr);
+    return;
+  }
   Unknown |= !Any;
 }
 
