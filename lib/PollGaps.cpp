@@ -377,7 +377,7 @@ static bool takesFrom(const Stmt *S, const ValueDecl *D,
   if (const auto *E = dyn_cast<Expr>(S))
     if (std::optional<Alteration> A = alterationBy(E, Ctx);
         A && A->What.Decl == D && A->How != Change::Set &&
-        !D->getType()->isBuiltinType() && !D->getType()->isPointerType())
+        !D->getType()->isScalarType())
       return true;
   return llvm::any_of(S->children(), [&](const Stmt *Child) {
     return takesFrom(Child, D, Ctx);

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "SignalFlags.h"
+#include "Callable.h"
 #include "Index.h"
 #include "PollGaps.h"
 #include "Predicates.h"
@@ -14,6 +15,7 @@
 #include "Starts.h"
 #include "Statements.h"
 #include "Tell.h"
+#include "Traversal.h"
 #include "clang/AST/Attr.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -40,7 +42,119 @@ public:
     return std::move(Result);
   }
 
+  std::vector<DeafRetry> retries() {
+    Counts = true;
+    for (const auto &[Key, F] : Table.all()) {
+      for (const Expr *E : F.Calls)
+        installed(E);
+      for (const Expr *E : F.Changes)
+        assigned(E);
+      if (Handlers.empty())
+        continue;
+      // By what comes before, the signal still ends the process.
+      if (!Installer) {
+        Installer = F.Decl;
+        reach(F.Decl, Handlers.front().Installed, Early, 0);
+      }
+    }
+    if (Handlers.empty())
+      return {};
+    for (const auto &[Key, F] : Table.all())
+      for (const Expr *E : F.Calls)
+        if (const Effect *Row = Words.effect(E);
+            Row && Row->Does == Verb::Start)
+          for (const FunctionDecl *FD : functionsNamedIn(E))
+            reach(FD, nullptr, Started, 0);
+    std::vector<DeafRetry> All;
+    for (const auto &[Key, F] : Table.all())
+      if (F.Decl && F.Decl->getBody() && !Early.contains(Key) &&
+          !Started.contains(Key))
+        retry(F.Decl->getBody(), F.Decl, All);
+    return All;
+  }
+
 private:
+  struct Handler;
+  using FunctionSet = llvm::SmallPtrSet<const FunctionDecl *, 16>;
+
+  /// What \p FD calls, before \p Until where that is given.
+  void reach(const FunctionDecl *FD, const Expr *Until, FunctionSet &Into,
+             unsigned Depth) const {
+    const FunctionUses *F = FD ? Table.find(FD) : nullptr;
+    if (!F || Depth > 4 ||
+        (!Until && !Into.insert(FD->getCanonicalDecl()).second))
+      return;
+    for (const Expr *E : F->Calls)
+      if (const auto *Call = dyn_cast<CallExpr>(E);
+          Call && (!Until || isBefore(E, Until)))
+        reach(Call->getDirectCallee(), nullptr, Into, Depth + 1);
+  }
+
+  bool isBefore(const Stmt *A, const Stmt *B) const {
+    return Ctx.getSourceManager().isBeforeInTranslationUnit(A->getBeginLoc(),
+                                                            B->getBeginLoc());
+  }
+
+  /// `action.handler = handle;`
+  void assigned(const Expr *E) {
+    const auto *BO = dyn_cast<BinaryOperator>(E);
+    const auto *ME = BO && BO->getOpcode() == BO_Assign
+                         ? dyn_cast<MemberExpr>(BO->getLHS()->IgnoreParens())
+                         : nullptr;
+    if (ME && takesNumber(ME->getType()) &&
+        Ctx.getSourceManager().isInSystemHeader(
+            ME->getMemberDecl()->getLocation()))
+      handledBy(BO->getRHS(), BO);
+  }
+
+  /// The outermost loops that try again.
+  void retry(const Stmt *S, const FunctionDecl *In,
+             std::vector<DeafRetry> &Into) {
+    if (!S || isa<LambdaExpr>(S))
+      return;
+    if (bodyOfLoop(S) && sleeps(S) && !(In == Installer && tooEarly(S))) {
+      for (const Handler &H : Handlers) {
+        const ValueDecl *Flag = H.How.What.Decl;
+        PollGaps Gaps(Words, ~0ULL, [&](const Stmt *Other) {
+          return namedBy(Other) == Flag;
+        });
+        const Stmt *Polls = nullptr;
+        if (Gaps.mentions(S) || !Gaps.isUnbounded(S) || !(Polls = ended(H, S)))
+          continue;
+        Into.push_back({Flag, H.Set, H.Installed, Polls, S});
+        return;
+      }
+    }
+    for (const Stmt *Child : S->children())
+      retry(Child, In, Into);
+  }
+
+  bool tooEarly(const Stmt *Loop) const {
+    return isBefore(Loop, Handlers.front().Installed);
+  }
+
+  bool sleeps(const Stmt *Loop) const {
+    return anyOutsideLambdas(Loop, [&](const Stmt *S) {
+      const auto *Call = dyn_cast<CallExpr>(S);
+      const Effect *Row = Call ? Words.effect(Call) : nullptr;
+      return Row && Row->Does == Verb::Sleep;
+    });
+  }
+
+  /// Another loop that ends when the handler \p H has run.
+  const Stmt *ended(const Handler &H, const Stmt *Not) const {
+    const Stmt *Found = nullptr;
+    for (const auto &[Key, F] : Table.all())
+      if (!Found && F.Decl)
+        anyOutsideLambdas(F.Decl->getBody(), [&](const Stmt *S) {
+          if (bodyOfLoop(S) && !contains(S, Not) &&
+              exitsOf(S, Ctx).helped(H.How) == Answer::Yes)
+            Found = S;
+          return Found != nullptr;
+        });
+    return Found;
+  }
+
   struct Handler {
     const Expr *Installed;
     const Expr *Set;
@@ -68,7 +182,11 @@ private:
         !takesNumber(FD->getReturnType()) || FD->hasBody() ||
         !Ctx.getSourceManager().isInSystemHeader(FD->getLocation()))
       return;
-    const Expr *Arg = strip(Call->getArg(1));
+    handledBy(Call->getArg(1), Call);
+  }
+
+  void handledBy(const Expr *Function, const Expr *Installed) {
+    const Expr *Arg = strip(Function);
     if (const auto *UO = dyn_cast_or_null<UnaryOperator>(Arg))
       Arg = strip(UO->getSubExpr());
     const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Arg);
@@ -77,14 +195,16 @@ private:
     if (!F || !F->Lambdas.empty() || !onlySets(*F))
       return;
     for (const Expr *C : F->Changes)
-      add(Call, C);
+      add(Installed, C);
     for (const Expr *C : F->Calls)
-      add(Call, C);
+      add(Installed, C);
   }
 
   void add(const Expr *Installed, const Expr *Change) {
     std::optional<Alteration> A = alterationBy(Change, Ctx);
-    if (A && A->What.Decl && A->How == Change::Set && isFlag(A->What.Decl))
+    if (A && A->What.Decl &&
+        (A->How == Change::Set || (Counts && A->How == Change::Raise)) &&
+        isFlag(A->What.Decl))
       Handlers.push_back({Installed, Change, *A});
   }
 
@@ -235,11 +355,19 @@ private:
   const Lexicon &Words;
   const ASTContext &Ctx;
   SmallVector<Handler, 2> Handlers;
+  bool Counts = false; ///< `quit++` sets it as well.
+  const FunctionDecl *Installer = nullptr;
+  FunctionSet Early, Started;
   llvm::SmallPtrSet<const Expr *, 4> Told;
   std::vector<BlindSignal> Result;
 };
 
 } // namespace
+
+std::vector<DeafRetry> deafRetries(const FunctionTable &Table,
+                                   const Lexicon &Words) {
+  return SignalFinder(Table, Words).retries();
+}
 
 std::vector<BlindSignal> blindSignals(const FunctionTable &Table,
                                       const Lexicon &Words) {

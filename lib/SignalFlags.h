@@ -32,6 +32,20 @@ struct BlindSignal {
   const clang::Expr *Through = nullptr;
 };
 
+/// A loop that tries again and again, and doesn't look at the flag by which the
+/// handler ends another one; the default of the signal would have ended it.
+struct DeafRetry {
+  const clang::ValueDecl *Flag = nullptr;
+  const clang::Expr *Set = nullptr;       ///< In the handler.
+  const clang::Expr *Installed = nullptr; ///< The handler.
+  const clang::Stmt *Polls = nullptr;     ///< The loop that looks at the flag.
+  const clang::Stmt *Loop = nullptr;
+};
+
+/// All of a unit, one for each loop.
+std::vector<DeafRetry> deafRetries(const FunctionTable &Table,
+                                   const Lexicon &Words);
+
 /// All of a unit, one for each blocking call.
 std::vector<BlindSignal> blindSignals(const FunctionTable &Table,
                                       const Lexicon &Words);

@@ -78,6 +78,9 @@ private:
     for (const BlindSignal &B : blindSignals(U.functions(), U.lexicon()))
       if (Told.insert(B.Block).second)
         blindSignal(U, B);
+    for (const DeafRetry &R : deafRetries(U.functions(), U.lexicon()))
+      if (Told.insert(R.Loop).second)
+        deafRetry(U, R);
   }
 
   /// Tokens of libraries.
@@ -215,6 +218,19 @@ private:
     R.Notes.push_back({B.Installed->getBeginLoc(),
                        "the handler is installed so that calls which it "
                        "interrupts go on"});
+    U.report(std::move(R));
+  }
+
+  void deafRetry(Unit &U, const DeafRetry &D) const {
+    Finding R = waiting(
+        D.Loop->getBeginLoc(),
+        "this loop tries again and again without a look at " + quoted(D.Flag) +
+            ", which the signal handler sets; as long as it fails, the signal "
+            "ends nothing");
+    R.Notes.push_back({D.Installed->getBeginLoc(), "the handler"});
+    R.Notes.push_back({D.Set->getBeginLoc(), "set by the handler"});
+    R.Notes.push_back({D.Polls->getBeginLoc(),
+                       "this loop ends when " + quoted(D.Flag) + " is set"});
     U.report(std::move(R));
   }
 
