@@ -10,6 +10,7 @@
 #include "Callable.h"
 #include "Index.h"
 #include "Statements.h"
+#include "Traversal.h"
 
 using namespace clang;
 
@@ -413,7 +414,34 @@ private:
     return Calls;
   }
 
-  /// The owner ends another of its timers when it is stopped.
+  /// The handler that is given keeps the owner of \p Field alive: with what
+  /// nobody ends, it stays for ever.
+  bool keepsOwner(const Rearming &R, const FieldDecl *Field) const {
+    return anyIn(R.Arm, [&](const Stmt *S) {
+      const auto *LE = dyn_cast<LambdaExpr>(S);
+      return LE && llvm::any_of(LE->captures(), [&](const LambdaCapture &C) {
+               if (!C.capturesVariable() || C.getCaptureKind() == LCK_ByRef)
+                 return false;
+               QualType T = C.getCapturedVar()->getType();
+               const TypeModel *Model = Words.type(T);
+               const auto *Spec =
+                   dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+                       T->getAsCXXRecordDecl());
+               if (!Model || Model->What != Kind::Owner || !Spec ||
+                   !Spec->getTemplateArgs().size() ||
+                   Spec->getTemplateArgs()[0].getKind() !=
+                       TemplateArgument::Type)
+                 return false;
+               const CXXRecordDecl *Held =
+                   Spec->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl();
+               return Held && Held->getCanonicalDecl() ==
+                                  Field->getParent()->getCanonicalDecl();
+             });
+    });
+  }
+
+  /// The owner ends another of its timers, or what it serves, when it is
+  /// stopped.
   bool sibling(Rearming &R) const {
     const auto *Field = dyn_cast<FieldDecl>(R.Timer);
     if (!Field || !isSeen(Field))
@@ -434,14 +462,22 @@ private:
         // The loop may be ended instead.
         EndsLoop |=
             Row && (Row->Does == Verb::RequestStop || Row->Does == Verb::Join);
-        if (!Object || Row->Does != Verb::Disarm || Row->Timeout >= 0)
+        if (!Object || Row->Timeout >= 0 ||
+            (Row->Does != Verb::Disarm && Row->Does != Verb::Close))
           continue;
         Other = namedBy(Object);
-        if (Other && isa<FieldDecl>(Other) &&
-            Other->getDeclContext() == Field->getDeclContext() &&
-            Other->getType().getCanonicalType() ==
-                Field->getType().getCanonicalType())
+        if (!Other || !isa<FieldDecl>(Other) ||
+            Other->getDeclContext() != Field->getDeclContext())
+          continue;
+        if (Row->Does == Verb::Close) {
+          R.Closed = !Cancel;
+          if (!Cancel && keepsOwner(R, Field))
+            Cancel = E;
+        } else if (Other->getType().getCanonicalType() ==
+                   Field->getType().getCanonicalType()) {
           Cancel = E;
+          R.Closed = false;
+        }
       }
       if (Cancel && !EndsLoop) {
         R.Cancel = Cancel;

@@ -34,6 +34,8 @@ struct Rearming {
   const clang::FunctionDecl *CancelIn = nullptr;
   /// Null when it is this timer that is cancelled; else the one that is.
   const clang::ValueDecl *Sibling = nullptr;
+  /// The sibling is no timer; it is closed. The handler keeps their owner.
+  bool Closed = false;
 };
 
 /// All of a unit, one for each timer.

@@ -8,6 +8,8 @@
 
 #include "Registrations.h"
 #include "Index.h"
+#include "LooseTimers.h"
+#include "Spelling.h"
 #include "Statements.h"
 #include "clang/AST/ParentMapContext.h"
 #include "clang/Basic/SourceManager.h"
@@ -61,6 +63,22 @@ bool isPeriodic(const FunctionDecl *FD) {
   static constexpr StringRef Words[] = {"every", "interval", "repeat",
                                         "periodic", "recurring"};
   return has(FD, Words);
+}
+
+/// The same, by an argument: `addTimer(100, /*repeat=*/true, ...)`.
+bool saysPeriodic(const CallExpr *Call) {
+  const FunctionDecl *FD = Call->getDirectCallee();
+  for (unsigned I = 0; FD && I < FD->getNumParams() && I < Call->getNumArgs();
+       ++I) {
+    const auto *B =
+        dyn_cast_or_null<CXXBoolLiteralExpr>(strip(Call->getArg(I)));
+    const IdentifierInfo *II = FD->getParamDecl(I)->getIdentifier();
+    if (B && B->getValue() && II &&
+        hasWord(II->getName(), {"repeat", "repeating", "repeated", "periodic",
+                                "recurring", "loop", "cyclic", "interval"}))
+      return true;
+  }
+  return false;
 }
 
 /// By its name it ends its object, or a part of its work.
@@ -274,7 +292,8 @@ private:
       if (U.Is == Mention::Other)
         return std::nullopt;
       Looked |= U.Is == Mention::Looked;
-      if (U.Is != Mention::Passed || leavesArmed(U.Call) || registers(U.Call))
+      if (U.Is != Mention::Passed || leavesArmed(U.Call) || registers(U.Call) ||
+          isConnection(U.Call, M))
         continue;
       if (Reached.contains(U.In) || !takesBack(U.Call, M))
         return std::nullopt;
@@ -319,7 +338,9 @@ private:
       R.TakenBack = Elsewhere->Call;
       return holdersEnd(Class, M.Field) ? std::nullopt : std::optional(R);
     }
-    R.Undo = isPeriodic(M.Callee) && !Looked ? undo(M.Callee) : nullptr;
+    R.Undo = (isPeriodic(M.Callee) || saysPeriodic(M.Call)) && !Looked
+                 ? undo(M.Callee)
+                 : nullptr;
     return R.Undo ? std::optional(R) : std::nullopt;
   }
 
@@ -358,6 +379,12 @@ private:
     const Effect *Row = Words.effect(Call);
     return Row && (Row->Does == Verb::Arm || Row->Does == Verb::Init ||
                    Row->Does == Verb::Query);
+  }
+
+  /// It says what a timer calls that is there for its owner alone.
+  bool isConnection(const Expr *Call, const Made &M) const {
+    const auto *CE = dyn_cast<CallExpr>(Call);
+    return CE && M.Inside && callsBackUnowned(CE, Words, M.Field);
   }
 
   bool registers(const Expr *Call) const {

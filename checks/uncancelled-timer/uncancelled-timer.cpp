@@ -18,10 +18,12 @@
 #include "Check.h"
 #include "FreedOwners.h"
 #include "LateHandlers.h"
+#include "LooseTimers.h"
 #include "Rearming.h"
 #include "Registrations.h"
 #include "Tell.h"
 #include "TimerPaths.h"
+#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
@@ -43,6 +45,8 @@ public:
         if (!Told.contains(H.Timer))
           tell(U, H);
       for (const AwaitedTimer &T : awaitedTimers(U.functions(), U.lexicon()))
+        tell(U, T);
+      for (const LooseTimer &T : looseTimers(U.functions(), U.lexicon()))
         tell(U, T);
     }
     for (const LeftTimer &T :
@@ -69,9 +73,9 @@ private:
                            ? Method->getParent()->getBeginLoc()
                            : T.Handler->getLocation(),
                        "its handler"});
-    R.Notes.push_back(
-        {T.Cancel->getExprLoc(),
-         (T.Sibling ? quoted(T.Sibling) + " is " : "") + "cancelled here"});
+    R.Notes.push_back({T.Cancel->getExprLoc(),
+                       (T.Sibling ? quoted(T.Sibling) + " is " : "") +
+                           (T.Closed ? "closed here" : "cancelled here")});
     if (T.Sibling)
       return U.report(std::move(R));
     // A handler that has a name for the error can ask.
@@ -107,6 +111,26 @@ private:
     R.Notes.push_back({T.Loop->getBeginLoc(), "this is the loop"});
     R.Notes.push_back(
         {T.Cancel->getExprLoc(), quoted(T.Timer) + " is cancelled here"});
+    U.report(std::move(R));
+  }
+
+  void tell(Unit &U, const LooseTimer &T) {
+    Finding R = finding(T.Made->getBeginLoc(),
+                        quoted(T.Timer) +
+                            " belongs to nobody, and nobody can stop it; it "
+                            "goes on calling an object that is destroyed");
+    R.Notes.push_back(
+        {T.Connected->getExprLoc(), "this has it call the object"});
+    R.Notes.push_back({T.Armed->getExprLoc(), "armed here"});
+    const SourceRange Init = T.Made->getDirectInitRange();
+    if (T.MayOwn && Init.getEnd().isValid() && Init.getEnd().isFileID())
+      R.FixIts.push_back(FixItHint::CreateInsertion(Init.getEnd(), "this"));
+    else if (T.MayOwn && T.Made->getEndLoc().isFileID())
+      R.FixIts.push_back(FixItHint::CreateInsertion(
+          Lexer::getLocForEndOfToken(T.Made->getEndLoc(), 0,
+                                     U.context().getSourceManager(),
+                                     U.context().getLangOpts()),
+          "(this)"));
     U.report(std::move(R));
   }
 
