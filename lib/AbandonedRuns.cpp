@@ -178,8 +178,8 @@ private:
   static const ValueDecl *freedBy(const CallExpr *Call, const RecordDecl *Of) {
     const FunctionDecl *FD = Call->getDirectCallee();
     if (!FD || !FD->getIdentifier() || Call->getNumArgs() != 1 ||
-        !FD->getReturnType()->isVoidType() || FD->hasBody() ||
-        !FD->getName().ends_with_insensitive("free") ||
+        FD->getNumParams() != 1 || !FD->getReturnType()->isVoidType() ||
+        FD->hasBody() || !FD->getName().ends_with_insensitive("free") ||
         !FD->getParamDecl(0)->getType()->isVoidPointerType())
       return nullptr;
     const Expr *E = Call->getArg(0)->IgnoreParenCasts();

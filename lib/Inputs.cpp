@@ -351,6 +351,9 @@ void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
     I.Object = receiverOf(Call);
     if (!I.Object && Call->getNumArgs())
       I.Object = Call->getArg(0);
+    // `Settings::get()` is no stream.
+    if (!I.Object)
+      return;
     // `in >> a >> b` reads from `in`.
     while (const auto *Inner =
                dyn_cast_or_null<CXXOperatorCallExpr>(strip(I.Object))) {

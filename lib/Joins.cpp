@@ -471,7 +471,7 @@ private:
       return;
     for (const Predicate::Term &T : Out->Terms)
       if (!M.isClosed(T.What.Decl) || T.What.Element || !isFlag(T.What.Decl) ||
-          isTaken(T.What.Decl))
+          isTaken(T.What.Decl) || isOfItem(T.What))
         return;
     for (const auto &[FD, G] : M.functions())
       for (const SyncEvent &E : G.Events)
@@ -480,6 +480,13 @@ private:
     StuckJoin S = stuck(StuckJoin::NeverSet, F, J, R);
     S.Flag = Out->Terms.front().What.Decl;
     tell(std::move(S));
+  }
+
+  /// Of something that the loop has got, the next item of a queue perhaps: it
+  /// comes with the flag as it is.
+  static bool isOfItem(const Place &What) {
+    const auto *Root = dyn_cast_or_null<VarDecl>(What.Root);
+    return Root && Root->isLocalVarDecl();
   }
 
   /// The loop has no way out, and waits on a condition.

@@ -84,7 +84,8 @@ static bool readsBytes(const Expr *E, const Stillness &Still) {
   }
   if (const auto *Call = dyn_cast<CallExpr>(E)) {
     const FunctionDecl *FD = Call->getDirectCallee();
-    if (!FD || Call->getNumArgs() != 1)
+    // Not `*it`, nor what an old header of C declares without parameters.
+    if (!FD || Call->getNumArgs() != 1 || FD->getNumParams() != 1)
       return false;
     const Expr *Arg = strip(Call->getArg(0));
     // `ntohs(header->length)`

@@ -82,7 +82,8 @@ private:
   /// `write(fd, &value, sizeof(value))`
   void written(const CallExpr *Call) {
     const FunctionDecl *FD = Call->getDirectCallee();
-    if (!FD || isa<CXXMethodDecl>(FD) || Call->getNumArgs() != 3)
+    if (!FD || isa<CXXMethodDecl>(FD) || FD->getNumParams() != 3 ||
+        Call->getNumArgs() != 3)
       return;
     const ValueDecl *D = placeOf(Call->getArg(0)).Decl;
     auto It = Counters.find(D);
