@@ -74,10 +74,18 @@ bool changesAny(const Stmt *S, const Expr *Cond) {
                       [&](const Stmt *C) { return changesAny(C, Cond); });
 }
 
+/// A loop without an end that can't skip anything: what is asked of it is only
+/// whether it does nothing any more but sleep.
+bool onlyIdles(const LoopParts &Parts) {
+  return alwaysTrue(Parts.Cond) && !hasContinue(Parts.Body, nullptr);
+}
+
 /// The cheap question: each way through the body moves on for sure.
 bool movesOn(const LoopParts &Parts) {
+  if (onlyIdles(Parts))
+    return false;
   if (!Parts.Cond || alwaysTrue(Parts.Cond))
-    return !hasContinue(Parts.Body, nullptr) || Parts.Inc;
+    return Parts.Inc;
   if (changesAny(Parts.Cond, Parts.Cond))
     return true;
   if (Parts.Inc) {
@@ -133,7 +141,8 @@ public:
   Turn(const Stmt *Loop, LoopParts Parts, const Body &B, const Stillness &Still,
        const VarDecl *Length = nullptr)
       : Loop(Loop), Parts(Parts), B(B), N(B.names()), Ctx(B.context()),
-        Still(Still), Length(Length), Relevant(B.relevant()) {
+        Still(Still), Length(Length), OnlyIdles(!Length && onlyIdles(Parts)),
+        Relevant(B.relevant()) {
     if (Length)
       Relevant.insert(Names::variable(Length));
   }
@@ -220,8 +229,20 @@ private:
       if (Stir Does = Still.of(S);
           Does.What == Stir::Variable && !Inside.contains(Does.Of))
         Advances.insert({Does.Of, S});
+      else if (Does.Field && isMove(S, Does))
+        Advances.insert({Does.Field, S});
     for (const Stmt *Child : S->children())
       noteBody(Child);
+  }
+
+  /// A member that \p S moves on, not one that it only sets: others may be
+  /// expected to set it again.
+  static bool isMove(const Stmt *S, const Stir &Does) {
+    if (Does.Type->isRecordType())
+      return true;
+    const auto *BO = dyn_cast<BinaryOperator>(S);
+    return !BO || BO->isCompoundAssignmentOp() ||
+           mentions(BO->getRHS(), Does.Field);
   }
 
   /// What is made of something that moves on.
@@ -231,33 +252,42 @@ private:
     if (const auto *DS = dyn_cast<DeclStmt>(S))
       for (const Decl *D : DS->decls())
         if (const auto *VD = dyn_cast<VarDecl>(D); VD && VD->hasInit())
-          if (const VarDecl *Item = itemIn(VD->getInit(), false))
+          if (const ValueDecl *Item = itemIn(VD->getInit(), false))
             Derived.try_emplace(VD, Item);
     if (isa<Expr>(S))
       if (Stir Does = Still.of(S); Does.What == Stir::Variable && Does.Value)
-        if (const VarDecl *Item = itemIn(Does.Value, false);
+        if (const ValueDecl *Item = itemIn(Does.Value, false);
             Item && !mentions(Does.Value, Does.Of))
           Derived.try_emplace(Does.Of, Item);
     for (const Stmt *Child : S->children())
       noteDerived(Child);
   }
 
-  /// An own variable from outside that \p S is about; one that the body
-  /// changes, or, with \p Any, any that a loop could be about.
-  const VarDecl *itemIn(const Stmt *S, bool Any) const {
+  /// An own variable from outside that \p S is about, or a member; one that
+  /// the body changes, or, with \p Any, any variable that a loop could be
+  /// about.
+  const ValueDecl *itemIn(const Stmt *S, bool Any) const {
     if (!S)
       return nullptr;
+    if (const auto *ME = dyn_cast<MemberExpr>(S); ME && !Any)
+      if (const FieldDecl *F = Stillness::ownField(ME); F && Advances.count(F))
+        return F;
     if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-      if (const auto *VD = Still.ownVariable(Ref)) {
+      // A reference to an element is about its container.
+      if (const auto *View = dyn_cast<VarDecl>(Ref->getDecl());
+          View && View->getType()->isReferenceType() && !Any) {
+        if (const ValueDecl *Item = Derived.lookup(View))
+          return Item;
+      } else if (const auto *VD = Still.ownVariable(Ref)) {
         if (Any ? !Inside.contains(VD) && !VD->getType().isConstQualified() &&
                       !VD->getType()->isBooleanType()
                 : Advances.count(VD) && !Derived.count(VD))
           return VD;
-        if (const VarDecl *Item = Derived.lookup(VD); Item && !Any)
+        if (const ValueDecl *Item = Derived.lookup(VD); Item && !Any)
           return Item;
       }
     for (const Stmt *Child : S->children())
-      if (const VarDecl *Item = itemIn(Child, Any))
+      if (const ValueDecl *Item = itemIn(Child, Any))
         return Item;
     return nullptr;
   }
@@ -271,7 +301,9 @@ private:
       Misses += Nodes[Parent].Misses;
       Stirred = Nodes[Parent].Stirred;
       for (const Stir &Does : Nodes[Parent].Done)
-        Stirred.insert(Does.Of ? Does.Of->getID() : -1);
+        Stirred.insert(Does.Of      ? Does.Of->getID()
+                       : Does.Field ? Does.Field->getID()
+                                    : -1);
     }
     if (Seen.insert({Block->getBlockID(), Misses, Stirred, Known}).second)
       Nodes.push_back(
@@ -301,6 +333,8 @@ private:
     } else if (Does.What == Stir::Variable) {
       Known.assign(Names::variable(Does.Of),
                    Does.Value ? Known.value(Does.Value, N, Ctx) : Value());
+    } else if (Does.What == Stir::Object) {
+      Known.forget(N.of(Does.At));
     }
     if (Does.What != Stir::Nothing)
       Nodes[Current].Done.push_back(Does);
@@ -326,7 +360,8 @@ private:
       if (!Parts.Inc && contains(Parts.Cond, S))
         break;
       Stir Does = Still.of(S);
-      if (Does.What == Stir::Anything)
+      if (Does.What == Stir::Anything ||
+          (Does.What == Stir::Pause && !OnlyIdles))
         return;
       apply(S, Does, Known);
     }
@@ -399,11 +434,12 @@ private:
            });
   }
 
-  bool changes(const Stmt *S, const VarDecl *VD) const {
+  bool changes(const Stmt *S, const ValueDecl *VD) const {
     if (!S || isa<LambdaExpr>(S))
       return false;
     if (isa<Expr>(S))
-      if (Stir Does = Still.of(S); Does.Of == VD)
+      if (Stir Does = Still.of(S);
+          Does.What != Stir::Nothing && (Does.Of == VD || Does.Field == VD))
         return true;
     return llvm::any_of(S->children(),
                         [&](const Stmt *C) { return changes(C, VD); });
@@ -463,7 +499,8 @@ private:
   struct Round {
     llvm::SmallPtrSet<const VarDecl *, 8> Changed;
     llvm::DenseMap<const VarDecl *, llvm::SmallVector<const Expr *, 1>> Made;
-    bool Memory = false;
+    bool Memory = false, Pauses = false;
+    llvm::SmallVector<Stir, 2> Objects; ///< Single ones that change.
     llvm::SmallVector<const Expr *, 8> Asked;
     /// The first step by a length of 0, and what it should move.
     const Expr *Empty = nullptr;
@@ -488,6 +525,28 @@ private:
     return llvm::any_of(S->children(), [&](const Stmt *C) {
       return isAbout(C, R, Changed, Depth);
     });
+  }
+
+  /// Also what the variables in \p S are made of.
+  bool isTouched(const Stmt *S, const Round &R, const Stir &Does,
+                 unsigned Depth) const {
+    if (!S || Depth == 6)
+      return Depth == 6;
+    if (Still.isTouched(S, Does))
+      return true;
+    auto Made = [&](auto &Self, const Stmt *Part) -> bool {
+      if (!Part)
+        return false;
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(Part))
+        if (const auto *VD = dyn_cast<VarDecl>(Ref->getDecl()))
+          if (auto It = R.Made.find(VD); It != R.Made.end())
+            for (const Expr *E : It->second)
+              if (isTouched(E, R, Does, Depth + 1))
+                return true;
+      return llvm::any_of(Part->children(),
+                          [&](const Stmt *C) { return Self(Self, C); });
+    };
+    return Made(Made, S);
   }
 
   /// What others write doesn't change it. Whoever is given bytes to read isn't
@@ -524,10 +583,27 @@ private:
       if (!Still.isPure(E) || isAbout(E, R, /*Changed=*/true, 0) ||
           (R.Memory &&
            (!staysSame(E) || isAbout(E, R, /*Changed=*/false, 0))) ||
+          llvm::any_of(
+              R.Objects,
+              [&](const Stir &Does) { return isTouched(E, R, Does, 0); }) ||
           (!Still.isByValue(E) && !itemIn(E, false) && !isAboutCond(E)))
         return;
+    if (OnlyIdles && !idles(R))
+      return;
     if (!isOver(Parts.Cond, Way) && !contradicts(Way))
       tell(R, Copied, std::move(Way));
+  }
+
+  /// It sleeps, and does nothing else; who would only keep something alive has
+  /// nothing to return.
+  bool idles(const Round &R) const {
+    const FunctionDecl *FD = B.function();
+    return R.Pauses && !R.Memory && R.Objects.empty() && R.Changed.empty() &&
+           !FD->isMain() &&
+           FD->getReturnType()->isIntegralOrEnumerationType() &&
+           R.Asked.back() != Parts.Cond &&
+           llvm::all_of(R.Asked,
+                        [&](const Expr *E) { return Still.isByValue(E); });
   }
 
   /// \p Way decides the same question twice, in two ways, or says that an inner
@@ -584,8 +660,16 @@ private:
 
   /// False when it can't be told what that means for the next turn.
   bool note(const Stir &Does, Round &R, const VarDecl *&Copied) const {
-    if (Does.What == Stir::Elsewhere) {
+    if (Does.What == Stir::Elsewhere || (Does.What == Stir::Object && Length)) {
       R.Memory = true;
+      return true;
+    }
+    if (Does.What == Stir::Object) {
+      R.Objects.push_back(Does);
+      return true;
+    }
+    if (Does.What == Stir::Pause) {
+      R.Pauses = true;
       return true;
     }
     const VarDecl *VD = Does.Of;
@@ -666,8 +750,16 @@ private:
       T.Item = Copied;
       T.Back = C;
       T.Advance = Advances.lookup(Copied);
-    } else if (const VarDecl *Item = itemOf(Decision)) {
-      if (!C && (Nodes[Current].Misses > 1 || Parts.Inc))
+    } else if (OnlyIdles) {
+      T.Item = itemIn(Decision, false);
+      if (!T.Item)
+        return;
+      T.What = StaleTurn::Idle;
+      T.Back = Decision;
+      T.Advance = Advances.lookup(T.Item);
+    } else if (const ValueDecl *Item = itemOf(Decision)) {
+      // Of a member, others may be expected to take care.
+      if (!C && (Nodes[Current].Misses > !isa<FieldDecl>(Item) || Parts.Inc))
         return;
       T.What = C ? StaleTurn::Continue : StaleTurn::Through;
       T.Item = Item;
@@ -675,14 +767,14 @@ private:
       T.Advance = Advances.lookup(Item);
     } else {
       // Nothing that the loop is about is changed anywhere in it.
-      Item = Parts.Cond ? itemIn(Parts.Cond, true) : nullptr;
-      if (!Item || advancesAny(Parts.Cond) || alwaysTrue(Parts.Cond) ||
-          (R.Memory && !isComparison(Parts.Cond) &&
-           !isWalk(Item, Parts.Cond)) ||
+      const auto *Own = dyn_cast_or_null<VarDecl>(
+          Parts.Cond ? itemIn(Parts.Cond, true) : nullptr);
+      if (!Own || advancesAny(Parts.Cond) || alwaysTrue(Parts.Cond) ||
+          (R.Memory && !isComparison(Parts.Cond) && !isWalk(Own, Parts.Cond)) ||
           !isMeant(Parts.Cond))
         return;
       T.What = StaleTurn::Never;
-      T.Item = Item;
+      T.Item = Own;
       T.Back = Loop;
     }
     T.Way = std::move(Way);
@@ -690,10 +782,11 @@ private:
   }
 
   /// What doesn't move on when the last decision was \p Decision.
-  const VarDecl *itemOf(const Expr *Decision) const {
+  const ValueDecl *itemOf(const Expr *Decision) const {
     if (!Decision || Decision == Parts.Cond)
       return nullptr;
-    if (const VarDecl *Item = itemIn(Decision, false); Item && canAdvance(Item))
+    if (const ValueDecl *Item = itemIn(Decision, false);
+        Item && canAdvance(Item))
       return Item;
     return Parts.Cond ? itemIn(Parts.Cond, false) : nullptr;
   }
@@ -715,7 +808,7 @@ private:
 
   /// What the loop moves on, on some way, is what its condition, or one of its
   /// exits, is about.
-  bool canAdvance(const VarDecl *Item) const {
+  bool canAdvance(const ValueDecl *Item) const {
     return Parts.Cond == nullptr || alwaysTrue(Parts.Cond) ||
            mentions(Parts.Cond, Item) || itemIn(Parts.Cond, false) == Item;
   }
@@ -747,9 +840,10 @@ private:
   ASTContext &Ctx;
   const Stillness &Still;
   const VarDecl *Length;
+  const bool OnlyIdles;
   llvm::StringSet<> Relevant;
-  llvm::MapVector<const VarDecl *, const Stmt *> Advances;
-  llvm::DenseMap<const VarDecl *, const VarDecl *> Derived;
+  llvm::MapVector<const ValueDecl *, const Stmt *> Advances;
+  llvm::DenseMap<const VarDecl *, const ValueDecl *> Derived;
   llvm::SmallPtrSet<const VarDecl *, 8> Inside;
   llvm::SmallPtrSet<const CFGBlock *, 16> Region;
   std::deque<Node> Nodes;

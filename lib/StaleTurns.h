@@ -28,7 +28,8 @@ struct StaleTurn {
     Through,  ///< A way through the body doesn't come to it.
     Next,     ///< A `continue` skips what says which is the next one.
     Never,    ///< Nothing moves on.
-    Empty     ///< It moves on by a length that may be 0.
+    Empty,    ///< It moves on by a length that may be 0.
+    Idle      ///< It only sleeps from then on.
   };
   Shape What = Continue;
   const clang::FunctionDecl *In = nullptr;
@@ -36,7 +37,7 @@ struct StaleTurn {
   /// The `continue`, the last decision, the loop.
   const clang::Stmt *Back = nullptr;
   const clang::Stmt *Advance = nullptr;   ///< What is skipped; null with Never.
-  const clang::VarDecl *Item = nullptr;   ///< What doesn't change.
+  const clang::ValueDecl *Item = nullptr; ///< What doesn't change.
   const clang::VarDecl *Length = nullptr; ///< Empty: what may be 0.
   std::vector<Branch> Way;
 };

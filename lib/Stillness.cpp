@@ -84,6 +84,15 @@ void Stillness::noteEscaped(const Stmt *S) {
       if (C.capturesVariable() && C.getCaptureKind() == LCK_ByRef)
         Escaped.insert(C.getCapturedVar());
   }
+  // What is returned as a whole, or moved, isn't kept by others.
+  if (const auto *Return = dyn_cast<ReturnStmt>(S);
+      Return && Return->getRetValue()) {
+    const Expr *E = strip(Return->getRetValue());
+    while (const auto *CE = dyn_cast_or_null<CXXConstructExpr>(E))
+      E = CE->getNumArgs() == 1 ? strip(CE->getArg(0)) : nullptr;
+    if (isa_and_nonnull<DeclRefExpr>(E))
+      return;
+  }
   if (const auto *Asm = dyn_cast<AsmStmt>(S))
     for (const Stmt *Operand : Asm->children())
       Note(dyn_cast_or_null<Expr>(Operand));
@@ -103,7 +112,12 @@ void Stillness::noteEscaped(const Stmt *S) {
     Callee = Call->getDirectCallee();
   else if (const auto *CE = dyn_cast<CXXConstructExpr>(S))
     Callee = CE->getConstructor();
-  if (const auto *E = dyn_cast<Expr>(S); E && Callee) {
+  auto Moves = [&](const Stmt *Part) {
+    const auto *Call = dyn_cast<CallExpr>(Part);
+    const Effect *Row = Call ? Words.effect(Call) : nullptr;
+    return Row && Row->Does == Verb::Move;
+  };
+  if (const auto *E = dyn_cast<Expr>(S); E && Callee && !Moves(S)) {
     ArrayRef<const Expr *> Args = operandsOf(E);
     unsigned Skip = isa<CXXOperatorCallExpr>(E) && isa<CXXMethodDecl>(Callee);
     for (unsigned No = Skip; No < Args.size(); ++No)
@@ -166,7 +180,95 @@ Stir Stillness::changeOf(const Expr *To, const Expr *Value) const {
     return {Stir::Anything, nullptr, nullptr};
   if (const VarDecl *VD = rootOf(To))
     return {Stir::Variable, VD, ownVariable(To) == VD ? Value : nullptr};
-  return {Stir::Elsewhere, nullptr, nullptr};
+  return memberChange(To);
+}
+
+const FieldDecl *Stillness::ownField(const Expr *E) {
+  const auto *ME = dyn_cast_or_null<MemberExpr>(E ? strip(E) : nullptr);
+  const auto *F = ME ? dyn_cast<FieldDecl>(ME->getMemberDecl()) : nullptr;
+  return F && isa_and_nonnull<CXXThisExpr>(strip(ME->getBase())) &&
+                 !F->getType()->isBooleanType() &&
+                 !F->getType()->isEnumeralType() &&
+                 !F->getType()->isReferenceType() &&
+                 !F->getType().isVolatileQualified() &&
+                 !F->getType()->isAtomicType()
+             ? F
+             : nullptr;
+}
+
+static bool isSystem(const RecordDecl *RD) {
+  return RD->getASTContext().getSourceManager().isInSystemHeader(
+      RD->getLocation());
+}
+
+/// A number or a pointer that is a member of the own object, or a container.
+Stir Stillness::memberChange(const Expr *To) const {
+  const Stir Elsewhere{Stir::Elsewhere, nullptr, nullptr};
+  QualType T = To->getType().getNonReferenceType();
+  const RecordDecl *RD = T->getAsRecordDecl();
+  const FieldDecl *F = ownField(To);
+  // A part of an element may be a part of anything.
+  const Expr *Named = strip(To);
+  if (RD ? !RD->getIdentifier() || !isSystem(RD) ||
+               RD->getName().contains("ptr") ||
+               !isa_and_nonnull<MemberExpr, DeclRefExpr>(Named)
+         : !F || !T->isScalarType())
+    return Elsewhere;
+  Stir Result{Stir::Object, nullptr, nullptr};
+  Result.Type = T.getCanonicalType().getUnqualifiedType();
+  Result.Field = F;
+  Result.At = To;
+  return Result;
+}
+
+/// \p T is \p Whole, or something that is in it.
+static bool isPartOf(QualType T, QualType Whole, unsigned Depth = 0) {
+  T = T.getCanonicalType().getUnqualifiedType();
+  // Bytes somewhere are hardly those of a text in a container.
+  if (Depth > 1 && T->isArithmeticType())
+    return false;
+  if (T == Whole)
+    return true;
+  const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      Whole->getAsRecordDecl());
+  if (!Spec || Depth == 6)
+    return false;
+  return llvm::any_of(
+      Spec->getTemplateArgs().asArray(), [&](const TemplateArgument &A) {
+        return A.getKind() == TemplateArgument::Type &&
+               isPartOf(T,
+                        A.getAsType().getCanonicalType().getUnqualifiedType(),
+                        Depth + 1);
+      });
+}
+
+bool Stillness::isTouched(const Stmt *S, const Stir &Does) const {
+  if (!S)
+    return false;
+  if (const auto *Call = dyn_cast<CallExpr>(S);
+      Call && (!Call->getDirectCallee() || !isSystem(Call->getDirectCallee())))
+    return true;
+  const auto *E = dyn_cast<Expr>(S);
+  if (const FieldDecl *F = E ? ownField(E) : nullptr; F && Does.Field) {
+    if (F == Does.Field)
+      return true;
+    // Another member is another object.
+    if (!F->getType()->isPointerType())
+      return false;
+  }
+  if (E && !isa<ImplicitCastExpr>(E) && E->isGLValue() && !ownVariable(E)) {
+    QualType T = E->getType();
+    if (isPartOf(T, Does.Type))
+      return true;
+  }
+  // What goes through a container, is made anew by it.
+  if (E)
+    if (const RecordDecl *RD = E->getType()->getAsRecordDecl();
+        RD && RD->getIdentifier() && Does.Type->isRecordType() &&
+        (RD->getName().contains("iterator") || !isSystem(RD)))
+      return true;
+  return llvm::any_of(S->children(),
+                      [&](const Stmt *C) { return isTouched(C, Does); });
 }
 
 Stir Stillness::of(const Stmt *S) const {
@@ -301,8 +403,13 @@ Stir Stillness::call(const Expr *E) const {
   }
   if (logs(Call, FD->getASTContext()))
     return Nothing;
-  if (const Effect *Row = Words.effect(Call); Row && !onlyHolds(Row->Does))
+  if (const Effect *Row = Words.effect(Call); Row && !onlyHolds(Row->Does)) {
+    if (Row->Does == Verb::Sleep)
+      return {Stir::Pause, nullptr, nullptr};
     return Anything;
+  } else if (Row && Row->Does == Verb::Move && Call->getNumArgs() == 1) {
+    return changeOf(Call->getArg(0), nullptr);
+  }
   if (const auto *M = dyn_cast<CXXMethodDecl>(FD);
       M && !M->isStatic() && System) {
     StringRef Class = M->getParent()->getName();

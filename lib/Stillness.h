@@ -26,13 +26,19 @@ struct Stir {
   enum Kind {
     Nothing,
     Variable,  ///< Changes `Of`.
+    Object,    ///< Changes one object in memory, of the type `Type`.
     Elsewhere, ///< Changes memory, and comes back.
+    Pause,     ///< Waits for a time, no more.
     Anything   ///< It may leave, wait, or is not understood.
   };
   Kind What = Nothing;
   const clang::VarDecl *Of = nullptr;
   /// The whole of it gets this value; null when it is changed otherwise.
   const clang::Expr *Value = nullptr;
+  clang::QualType Type = {};
+  /// Object: the member of the own object that it is, when it is one.
+  const clang::FieldDecl *Field = nullptr;
+  const clang::Expr *At = nullptr; ///< Object: as it is named.
 };
 
 class Stillness {
@@ -46,7 +52,14 @@ public:
   /// The variable that \p E is, when nobody else can get at it.
   const clang::VarDecl *ownVariable(const clang::Expr *E) const;
 
+  /// The member of the own object that \p E is, unless others are expected to
+  /// change it.
+  static const clang::FieldDecl *ownField(const clang::Expr *E);
+
   Stir of(const clang::Stmt *S) const;
+
+  /// What \p S asks may change with what \p Does changes, a Stir::Object.
+  bool isTouched(const clang::Stmt *S, const Stir &Does) const;
 
   /// Evaluating \p S, with its parts, changes nothing, and gives the same the
   /// next time.
@@ -61,6 +74,7 @@ public:
   static bool looksInto(const clang::CXXMethodDecl *M);
 
 private:
+  Stir memberChange(const clang::Expr *To) const;
   const clang::VarDecl *rootOf(const clang::Expr *E) const;
   Stir changeOf(const clang::Expr *To, const clang::Expr *Value) const;
   Stir call(const clang::Expr *E) const;

@@ -132,6 +132,10 @@ private:
                 " on, and a way through it changes nothing that it asks for; "
                 "it goes round for ever";
       break;
+    case StaleTurn::Idle:
+      Message = "once a turn doesn't take the branch that changes " + Item +
+                ", the loop does nothing any more but sleep, for ever";
+      break;
     case StaleTurn::Empty:
       Message = "when " + quoted(T.Length) + " is 0, this doesn't move " +
                 Item +
@@ -142,9 +146,10 @@ private:
     Finding R = finding(T.Back->getBeginLoc(), std::move(Message));
     if (T.Advance)
       R.Notes.push_back(
-          {T.Advance->getBeginLoc(), T.What == StaleTurn::Next
-                                         ? Item + " gets its value here"
-                                         : Item + " moves on here"});
+          {T.Advance->getBeginLoc(),
+           T.What == StaleTurn::Next   ? Item + " gets its value here"
+           : T.What == StaleTurn::Idle ? Item + " changes here"
+                                       : Item + " moves on here"});
     if (T.Length)
       R.Notes.push_back({T.Length->getLocation(),
                          quoted(T.Length) + " comes from the bytes, and "
