@@ -19,6 +19,8 @@
 #include "RetriedErrors.h"
 #include "SkippedSteps.h"
 #include "StaleTurns.h"
+#include "Statements.h"
+#include "StuckStates.h"
 #include "Tell.h"
 #include "WrongSteps.h"
 #include "clang/Basic/SourceManager.h"
@@ -52,6 +54,10 @@ public:
       for (const RetriedError &E :
            retriedErrors(F.Decl, U.lexicon(), U.graphs()))
         tell(U, E);
+      for (const StuckState &S : stuckStates(F.Decl))
+        tell(U, S);
+      for (const SkippedWait &W : skippedWaits(F.Decl, U.lexicon()))
+        tell(U, W);
       for (const Countdown &C : countdowns(F.Decl, U.context()))
         tell(U, C);
       for (const Spin &S : spinsOf(F, U.lexicon(), U.graphs())) {
@@ -184,6 +190,24 @@ private:
     if (E.Break)
       R.Notes.push_back(
           {E.Break->getBeginLoc(), "this 'break' only leaves the switch"});
+    U.report(std::move(R));
+  }
+
+  void tell(Unit &U, const StuckState &S) {
+    Finding R = finding(S.Set->getBeginLoc(),
+                        "the loop does nothing for " + quoted(S.Value) +
+                            " and doesn't end by it; it goes round for ever");
+    R.Notes.push_back({S.Loop->getBeginLoc(), "this is the loop"});
+    U.report(std::move(R));
+  }
+
+  void tell(Unit &U, const SkippedWait &W) {
+    Finding R = finding(W.Asks->getBeginLoc(),
+                        "this leaves the wait out when its time is over, and "
+                        "nothing leaves the loop then; it spins until what it "
+                        "waits for comes");
+    R.Notes.push_back({W.Loop->getBeginLoc(), "this is the loop"});
+    R.Notes.push_back({W.Wait->getBeginLoc(), "this is the wait"});
     U.report(std::move(R));
   }
 
