@@ -40,6 +40,17 @@ bool endsOwner(const FunctionDecl *FD, const Monitors &M) {
   return endsOwner(FD, M, 0);
 }
 
+bool joinsItself(const Subject &S) {
+  if (!isa<FieldDecl>(S.Decl) || !S.What.Inner || S.What.Pointer ||
+      (S.What.Inner->IfUnreleased != Unreleased::Block &&
+       S.What.Inner->IfUnreleased != Unreleased::StopAndJoin))
+    return false;
+  return llvm::none_of(S.Uses, [](const Use &U) {
+    return U.Does == Verb::Detach || U.Does == Verb::Cancel ||
+           U.Does == Verb::Escape || U.Does == Verb::Move;
+  });
+}
+
 namespace {
 
 class Finder {
@@ -47,21 +58,30 @@ public:
   Finder(const Monitors &M, ArrayRef<StuckJoin> Told)
       : M(M), Words(M.lexicon()), Throws(Words), Told(Told) {}
 
-  std::vector<EndlessRun> run() {
+  std::vector<EndlessRun> run(const Index &Idx) {
     for (const auto &[FD, F] : M.functions())
       for (const SyncEvent &E : F.Events)
         if (E.Does == SyncEvent::Join && !E.Timed && !isTold(E) &&
             isOwned(E.Object.Decl) && endsOwner(F.Decl, M))
           joined(F, E);
+    for (const auto &[D, S] : Idx.subjects())
+      if (joinsItself(S))
+        for (const auto &[FD, F] : M.functions())
+          for (const SyncEvent &E : F.Events)
+            if (E.Does == SyncEvent::Start && E.Object.Decl == D)
+              for (const FunctionDecl *Entry : E.Entries)
+                runs(&E, Entry, nullptr, D, nullptr);
     return std::move(Result);
   }
 
 private:
   /// Not a thread that a function starts and waits for: that may be meant to
-  /// run for ever.
+  /// run for ever. The method of a class that is a thread stands for its
+  /// object.
   static bool isOwned(const ValueDecl *Handle) {
     const auto *VD = dyn_cast_or_null<VarDecl>(Handle);
-    return isa_and_nonnull<FieldDecl>(Handle) || (VD && VD->hasGlobalStorage());
+    return isa_and_nonnull<FieldDecl, CXXMethodDecl>(Handle) ||
+           (VD && VD->hasGlobalStorage());
   }
 
   bool isTold(const SyncEvent &Join) const {
@@ -83,18 +103,24 @@ private:
           for (const FunctionDecl *Entry : E.Entries)
             Runs.push_back({&E, Entry});
       }
-    for (const auto &[Start, Entry] : Runs) {
-      EndlessRun R;
-      R.Start = Start;
-      R.Join = &Join;
-      R.JoinedIn = By.Decl;
-      if (!endless(Entry, R, 0) ||
-          llvm::any_of(Result, [&](const EndlessRun &Old) {
-            return Old.Loop == R.Loop;
-          }))
-        continue;
+    if (isa<CXXMethodDecl>(Handle) && Runs.empty())
+      Runs.push_back({nullptr, cast<FunctionDecl>(Handle)});
+    for (const auto &[Start, Entry] : Runs)
+      runs(Start, Entry, &Join, Handle, By.Decl);
+  }
+
+  void runs(const SyncEvent *Start, const FunctionDecl *Entry,
+            const SyncEvent *Join, const ValueDecl *Handle,
+            const FunctionDecl *By) {
+    EndlessRun R;
+    R.Start = Start;
+    R.Join = Join;
+    R.Handle = Handle;
+    R.JoinedIn = By;
+    if (endless(Entry, R, 0) && llvm::none_of(Result, [&](const EndlessRun &O) {
+          return O.Loop == R.Loop;
+        }))
       Result.push_back(R);
-    }
   }
 
   /// \p FD comes to a loop that it can't leave.
@@ -115,7 +141,8 @@ private:
         return true;
       }
       if (isa<WhileStmt, ForStmt, DoStmt>(S))
-        if (std::optional<Retry> Again = retryOf(S, Words);
+        if (std::optional<Retry> Again =
+                R.Join ? retryOf(S, Words) : std::nullopt;
             Again && !isFreed(*Again, R)) {
           R.In = Def;
           R.Loop = S;
@@ -190,7 +217,10 @@ private:
     if (const Effect *Row = Words.effect(E))
       return Row->Does == Verb::Exit || Row->Does == Verb::PollStop;
     const FunctionDecl *Def = nullptr;
-    if (FD->isDefined(Def) && Def && exits(Def->getBody(), 0))
+    // So does what the library calls for us.
+    if (isSystem(FD) && callsBack(E, FD))
+      return true;
+    if (FD->isDefined(Def) && Def && !isSystem(Def) && exits(Def->getBody(), 0))
       return true;
     return FD->getIdentifier() &&
            hasWord(FD->getName(), {"exit", "abort", "fatal", "die", "panic",
@@ -198,7 +228,8 @@ private:
                                    "interruption", "longjmp", "throw"});
   }
 
-  /// An end of the thread somewhere in what it calls.
+  /// An end of the thread somewhere in what it calls. Headers of the system
+  /// only end it where something was used wrongly.
   bool exits(const Stmt *S, unsigned Depth) const {
     if (!S || Depth == 3)
       return false;
@@ -208,12 +239,32 @@ private:
       if (FD && (FD->isNoReturn() || (Row && Row->Does == Verb::Exit)))
         return true;
       const FunctionDecl *Def = nullptr;
-      if (FD && !Row && FD->isDefined(Def) && Def &&
+      if (FD && !Row && FD->isDefined(Def) && Def && !isSystem(Def) &&
           exits(Def->getBody(), Depth + 1))
         return true;
     }
     return llvm::any_of(S->children(),
                         [&](const Stmt *C) { return exits(C, Depth); });
+  }
+
+  /// A callable of the library, or a call that is given one.
+  static bool callsBack(const Expr *E, const FunctionDecl *FD) {
+    if (FD->getOverloadedOperator() == OO_Call)
+      return true;
+    return llvm::any_of(operandsOf(E), [](const Expr *A) {
+      QualType T = A->getType().getNonReferenceType();
+      const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
+      return T->isFunctionPointerType() || T->isMemberFunctionPointerType() ||
+             T->isFunctionType() ||
+             (RD && RD->hasDefinition() &&
+              llvm::any_of(RD->methods(), [](const CXXMethodDecl *M) {
+                return M->getOverloadedOperator() == OO_Call;
+              }));
+    });
+  }
+
+  bool isSystem(const FunctionDecl *FD) const {
+    return M.context().getSourceManager().isInSystemHeader(FD->getLocation());
   }
 
   static void noteBreak(const Stmt *S, bool InSwitch, EndlessRun &R) {
@@ -243,9 +294,9 @@ private:
 
 } // namespace
 
-std::vector<EndlessRun> endlessRuns(const Monitors &M,
+std::vector<EndlessRun> endlessRuns(const Monitors &M, const Index &Idx,
                                     ArrayRef<StuckJoin> Told) {
-  return Finder(M, Told).run();
+  return Finder(M, Told).run(Idx);
 }
 
 } // namespace leak

@@ -482,7 +482,7 @@ private:
     called(FD, E);
     // A library's function doesn't know the conditions of the project.
     if (const FunctionDecl *Def = nullptr;
-        !FD->isDefined(Def) &&
+        !Row && !FD->isDefined(Def) &&
         !Ctx.getSourceManager().isInSystemHeader(FD->getLocation())) {
       const auto *MC = dyn_cast<CXXMemberCallExpr>(Call);
       bool OnThis = MC && isa_and_nonnull<CXXThisExpr>(

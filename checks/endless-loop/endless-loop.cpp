@@ -79,16 +79,30 @@ public:
   void analyze(Unit &U) override {
     if (!U.index() || !anyJoin(U))
       return;
-    for (const EndlessRun &E : endlessRuns(U.monitors(), U.stuckJoins()))
+    for (const EndlessRun &E :
+         endlessRuns(U.monitors(), *U.wideIndex(), U.stuckJoins()))
       tell(U, E);
   }
 
 private:
   static bool anyJoin(Unit &U) {
+    // A class that is a thread waits for itself.
+    if (llvm::any_of(U.functions().all(), [&](const auto &Each) {
+          return llvm::any_of(Each.second.Calls, [&](const Expr *E) {
+            const Expr *Of = receiverOf(E);
+            const Effect *Row =
+                isa_and_nonnull<CXXThisExpr>(Of ? strip(Of) : nullptr)
+                    ? U.lexicon().effect(E)
+                    : nullptr;
+            return Row && Row->Does == Verb::Join;
+          });
+        }))
+      return true;
     return llvm::any_of(U.wideIndex()->subjects(), [](const auto &Each) {
-      return llvm::any_of(Each.second.Uses, [](const Use &Use) {
-        return Use.Does == Verb::Join;
-      });
+      return joinsItself(Each.second) ||
+             llvm::any_of(Each.second.Uses, [](const Use &Use) {
+               return Use.Does == Verb::Join;
+             });
     });
   }
 
@@ -97,10 +111,14 @@ private:
     R.Check = name().str();
     R.Loc = R.Stuck = E.Loop->getBeginLoc();
     R.Rank = 2;
-    R.Message = "nothing leaves this loop; '" +
-                E.Join->Object.Decl->getNameAsString() +
-                "', which runs it, is joined by '" +
-                E.JoinedIn->getNameAsString() + "', which never returns";
+    // A class that is a thread.
+    const auto *Run = dyn_cast<CXXMethodDecl>(E.Handle);
+    std::string Handle = Run ? quoted(Run->getParent()) : quoted(E.Handle);
+    R.Message = "nothing leaves this loop; " + Handle + ", which runs it, ";
+    R.Message += E.Join ? "is joined by '" + E.JoinedIn->getNameAsString() +
+                              "', which never returns"
+                        : "is joined when it is destroyed, which never comes "
+                          "to its end";
     if (E.Attempt)
       R.Message = "only when " + quoted(E.Attempt->getDirectCallee()) +
                   " succeeds, this loop is left; until then '" +
@@ -110,9 +128,12 @@ private:
     if (E.Break)
       R.Notes.push_back(
           {E.Break->getBeginLoc(), "this 'break' only leaves the switch"});
-    if (E.Start->At)
+    if (E.Start && E.Start->At)
       R.Notes.push_back({E.Start->At->getBeginLoc(), "started here"});
-    R.Notes.push_back({E.Join->At->getBeginLoc(), "joined here"});
+    if (E.Join)
+      R.Notes.push_back({E.Join->At->getBeginLoc(), "joined here"});
+    else
+      R.Notes.push_back({E.Handle->getLocation(), "it is joined here"});
     U.report(std::move(R));
   }
 

@@ -182,7 +182,8 @@ private:
     std::vector<Uninterrupted> All = uninterruptedJoins(U.monitors());
     if (All.empty())
       return;
-    std::vector<EndlessRun> Endless = endlessRuns(U.monitors(), U.stuckJoins());
+    std::vector<EndlessRun> Endless =
+        endlessRuns(U.monitors(), *U.wideIndex(), U.stuckJoins());
     for (const Uninterrupted &J : All)
       if (llvm::none_of(
               Endless, [&](const EndlessRun &E) { return E.Loop == J.Loop; }) &&
