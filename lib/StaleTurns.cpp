@@ -225,12 +225,13 @@ private:
       for (const Decl *D : DS->decls())
         if (const auto *VD = dyn_cast<VarDecl>(D))
           Inside.insert(VD);
-    if (isa<Expr>(S))
+    if (isa<Expr>(S)) {
       if (Stir Does = Still.of(S);
           Does.What == Stir::Variable && !Inside.contains(Does.Of))
         Advances.insert({Does.Of, S});
       else if (Does.Field && isMove(S, Does))
         Advances.insert({Does.Field, S});
+    }
     for (const Stmt *Child : S->children())
       noteBody(Child);
   }
@@ -272,7 +273,7 @@ private:
     if (const auto *ME = dyn_cast<MemberExpr>(S); ME && !Any)
       if (const FieldDecl *F = Stillness::ownField(ME); F && Advances.count(F))
         return F;
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
       // A reference to an element is about its container.
       if (const auto *View = dyn_cast<VarDecl>(Ref->getDecl());
           View && View->getType()->isReferenceType() && !Any) {
@@ -286,6 +287,7 @@ private:
         if (const ValueDecl *Item = Derived.lookup(VD); Item && !Any)
           return Item;
       }
+    }
     for (const Stmt *Child : S->children())
       if (const ValueDecl *Item = itemIn(Child, Any))
         return Item;

@@ -1,10 +1,8 @@
-// Handles from a function of the unit, and functions that are asked whether to
-// go on.
+// Handles from a function of the unit.
 //
 // REQUIRES: package-libcurl4-openssl-dev
 // RUN: %check_leaks %s leak-missing-deadline -- -std=c++17
 
-#include <atomic>
 #include <curl/curl.h>
 #include <string>
 
@@ -55,41 +53,6 @@ bool goodHere(const std::string &url) {
 
 bool goodElsewhere() {
   CURL *handle = makeElsewhere();
-  bool ok = curl_easy_perform(handle) == CURLE_OK;
-  curl_easy_cleanup(handle);
-  return ok;
-}
-
-void show(curl_off_t done);
-std::atomic<bool> cancelled;
-
-static int shows(void *, curl_off_t, curl_off_t now, curl_off_t, curl_off_t) {
-  show(now);
-  return 0;
-}
-
-static int givesUp(void *, curl_off_t, curl_off_t now, curl_off_t, curl_off_t) {
-  show(now);
-  if (cancelled)
-    return 1;
-  return 0;
-}
-
-bool badProgress(const std::string &url) {
-  CURL *handle = curl_easy_init();
-  curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
-  curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, shows);
-  bool ok = curl_easy_perform(handle) == CURLE_OK;
-  // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'handle' is given no deadline; 'curl_easy_perform' waits for ever when the other side doesn't answer [leak-missing-deadline]
-  // CHECK-MESSAGES: :[[@LINE-3]]:3: note: this is no bound
-  curl_easy_cleanup(handle);
-  return ok;
-}
-
-bool goodProgress(const std::string &url) {
-  CURL *handle = curl_easy_init();
-  curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
-  curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, givesUp);
   bool ok = curl_easy_perform(handle) == CURLE_OK;
   curl_easy_cleanup(handle);
   return ok;
