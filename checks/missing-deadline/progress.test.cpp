@@ -38,6 +38,7 @@ bool goodProgress(const std::string &url) {
   CURL *handle = curl_easy_init();
   curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
   curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, givesUp);
+  // CHECK-NOTES: :[[@LINE-1]]:3: note: 'handle' is given one here
   bool ok = curl_easy_perform(handle) == CURLE_OK;
   curl_easy_cleanup(handle);
   return ok;
