@@ -218,10 +218,10 @@ private:
     if (const Effect *Row = Words.effect(E))
       return Row->Does == Verb::Exit || Row->Does == Verb::PollStop;
     const FunctionDecl *Def = nullptr;
-    // So does what the library calls for us.
+    // What the library calls for us, too.
     if (isSystem(FD) && callsBack(E, FD))
       return true;
-    if (FD->isDefined(Def) && Def && !isSystem(Def) && exits(Def->getBody(), 0))
+    if (FD->isDefined(Def) && Def && exits(Def->getBody(), 0))
       return true;
     return FD->getIdentifier() &&
            hasWord(FD->getName(), {"exit", "abort", "fatal", "die", "panic",
@@ -229,23 +229,32 @@ private:
                                    "interruption", "longjmp", "throw"});
   }
 
-  /// An end of the thread somewhere in what it calls. Headers of the system
-  /// only end it where something was used wrongly.
+  /// An end of the thread somewhere in what it calls.
   bool exits(const Stmt *S, unsigned Depth) const {
     if (!S || Depth == 3)
       return false;
     if (const auto *Call = dyn_cast<CallExpr>(S)) {
       const FunctionDecl *FD = Call->getDirectCallee();
       const Effect *Row = FD ? Words.effect(Call) : nullptr;
-      if (FD && (FD->isNoReturn() || (Row && Row->Does == Verb::Exit)))
+      if (FD && ((FD->isNoReturn() && !isMisuse(FD)) ||
+                 (Row && Row->Does == Verb::Exit)))
         return true;
       const FunctionDecl *Def = nullptr;
-      if (FD && !Row && FD->isDefined(Def) && Def && !isSystem(Def) &&
+      if (FD && !Row && FD->isDefined(Def) && Def &&
           exits(Def->getBody(), Depth + 1))
         return true;
     }
     return llvm::any_of(S->children(),
                         [&](const Stmt *C) { return exits(C, Depth); });
+  }
+
+  /// Where the library was used wrongly, or what it says never to come to:
+  /// nobody relies on that.
+  bool isMisuse(const FunctionDecl *FD) const {
+    return (FD->getBuiltinID() || isSystem(FD)) && FD->getIdentifier() &&
+           hasWord(FD->getName(),
+                   {"assert", "abort", "terminate", "bad", "range", "length",
+                    "logic", "domain", "unreachable", "trap"});
   }
 
   /// A callable of the library, or a call that is given one.
