@@ -22,6 +22,38 @@ using namespace clang;
 
 namespace leak {
 
+/// Without the ending that says who holds the lock: `getNameHasLock`.
+static StringRef withoutLock(StringRef Name) {
+  for (StringRef End : {"HasLock", "WithLock", "NoLock", "WithoutLock",
+                        "Unlocked", "Locked", "_has_lock", "_with_lock",
+                        "_no_lock", "_nolock", "_unlocked", "_locked"})
+    if (Name.size() > End.size() && Name.consume_back(End))
+      break;
+  return Name;
+}
+
+bool isAwaited(const Stmt *S) {
+  if (!S)
+    return false;
+  const NamedDecl *D = nullptr;
+  if (const auto *ME = dyn_cast<MemberExpr>(S))
+    D = ME->getMemberDecl();
+  else if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+    D = Ref->getDecl();
+  if (D && D->getIdentifier() &&
+      hasWord(isa<FunctionDecl>(D) ? withoutLock(D->getName()) : D->getName(),
+              {"ready",     "busy",     "pending", "locked",    "complete",
+               "completed", "finished", "done",    "available", "running",
+               "stop",      "retry",    "again",   "tries",     "attempt",
+               "attempts",  "retries",  "errno",   "wait",      "waiting",
+               "state",     "changed",  "dirty",   "lock",      "rand"}))
+    return true;
+  if (const auto *E = dyn_cast<Expr>(S);
+      E && (E->getType().isVolatileQualified() || E->getType()->isAtomicType()))
+    return true;
+  return llvm::any_of(S->children(), isAwaited);
+}
+
 namespace {
 
 bool isLoop(const Stmt *S) {
@@ -32,17 +64,6 @@ bool jumps(const Stmt *S) {
   if (const auto *CS = dyn_cast_or_null<CompoundStmt>(S))
     return !CS->body_empty() && jumps(CS->body_back());
   return isa_and_nonnull<ContinueStmt, BreakStmt, ReturnStmt, GotoStmt>(S);
-}
-
-/// Who is called under a lock says so at the end of its name; that isn't what
-/// it does.
-StringRef withoutLock(StringRef Name) {
-  for (StringRef Note : {"HasLock", "WithLock", "NoLock", "WithoutLock",
-                         "Unlocked", "Locked", "_has_lock", "_with_lock",
-                         "_no_lock", "_nolock", "_unlocked", "_locked"})
-    if (Name.size() > Note.size() && Name.consume_back(Note))
-      break;
-  return Name;
 }
 
 /// By its name, it asks what something is like, or gives a part of it.
@@ -73,29 +94,6 @@ bool asksAnew(StringRef Name) {
        "refresh", "flush",   "reserve", "grow",   "resize",  "add",
        "insert",  "set",     "reset",   "clear",  "extend",  "handle",
        "run",     "execute", "exec",    "apply",  "select"});
-}
-
-/// A state that other executions bring about.
-bool isAwaited(const Stmt *S) {
-  if (!S)
-    return false;
-  const NamedDecl *D = nullptr;
-  if (const auto *ME = dyn_cast<MemberExpr>(S))
-    D = ME->getMemberDecl();
-  else if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-    D = Ref->getDecl();
-  if (D && D->getIdentifier() &&
-      hasWord(withoutLock(D->getName()),
-              {"ready",     "busy",     "pending", "locked",    "complete",
-               "completed", "finished", "done",    "available", "running",
-               "stop",      "retry",    "again",   "tries",     "attempt",
-               "attempts",  "retries",  "errno",   "wait",      "waiting",
-               "state",     "changed",  "dirty",   "lock",      "rand"}))
-    return true;
-  if (const auto *E = dyn_cast<Expr>(S);
-      E && (E->getType().isVolatileQualified() || E->getType()->isAtomicType()))
-    return true;
-  return llvm::any_of(S->children(), isAwaited);
 }
 
 /// One loop whose turns end with a step.

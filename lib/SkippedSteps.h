@@ -26,6 +26,9 @@ namespace leak {
 std::vector<StaleTurn> skippedSteps(const clang::FunctionDecl *FD,
                                     const Lexicon &Words);
 
+/// \p S names a state that other executions bring about: `ready`.
+bool isAwaited(const clang::Stmt *S);
+
 } // namespace leak
 
 #endif // LEAK_TIDY_SKIPPEDSTEPS_H

@@ -10,6 +10,7 @@
 #include "Complaint.h"
 #include "Index.h"
 #include "Lengths.h"
+#include "SkippedSteps.h"
 #include "Spelling.h"
 #include "Statements.h"
 #include "Stillness.h"
@@ -226,8 +227,8 @@ private:
         if (const auto *VD = dyn_cast<VarDecl>(D))
           Inside.insert(VD);
     if (isa<Expr>(S)) {
-      if (Stir Does = Still.of(S);
-          Does.What == Stir::Variable && !Inside.contains(Does.Of))
+      Stir Does = Still.of(S);
+      if (Does.What == Stir::Variable && !Inside.contains(Does.Of))
         Advances.insert({Does.Of, S});
       else if (Does.Field && isMove(S, Does))
         Advances.insert({Does.Field, S});
@@ -762,6 +763,10 @@ private:
     } else if (const ValueDecl *Item = itemOf(Decision)) {
       // Of a member, others may be expected to take care.
       if (!C && (Nodes[Current].Misses > !isa<FieldDecl>(Item) || Parts.Inc))
+        return;
+      if (isa<FieldDecl>(Item) && llvm::any_of(R.Asked, [&](const Expr *E) {
+            return E != Parts.Cond && isAwaited(E);
+          }))
         return;
       T.What = C ? StaleTurn::Continue : StaleTurn::Through;
       T.Item = Item;

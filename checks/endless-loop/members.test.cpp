@@ -152,6 +152,25 @@ private:
   int state = 1;
 };
 
+// What others bring about, by its name.
+class Ring {
+public:
+  void good() {
+    while (head != tail) {
+      if (!slots[head].ready)
+        continue;
+      ++head;
+    }
+  }
+
+private:
+  struct Slot {
+    bool ready;
+  };
+  Slot slots[16];
+  unsigned head = 0, tail = 0;
+};
+
 class Peers {
 public:
   void bad() {
