@@ -369,6 +369,14 @@ void Inputs::add(const CallExpr *Call, const leak::Effect *Row) {
       I.Reasons.push_back(Spin::NotEnd);
   } else if (spendsTime(Call, *Row, I) || attempts(Call, *Row, I)) {
     I.Hot = true;
+  } else if (Row->Does == Verb::Block && isa<CXXMemberCallExpr>(Call) &&
+             Row->Fails == Failure::False && Row->Timeout >= 0 &&
+             !Row->Mend.empty() && Gives->isBooleanType()) {
+    // An answer, which doesn't come from a side that has gone.
+    I.Object = receiverOf(Call);
+    I.AtEnd = Value::zero();
+    I.Waits = I.Keeps = true;
+    I.Reasons = {Spin::End};
   } else if (Row->Does == Verb::Block) {
     I.Object = Words.object(Call, *Row);
     int But = Row->Object.Place == ObjectSpec::Argument ||
@@ -656,6 +664,14 @@ Inputs::Effect Inputs::effectOf(const Expr *E, const Input &I) const {
     return Touches;
   if (FD->isNoReturn())
     return Ends;
+  // Whether it is still connected, and all but how much there is.
+  if (I.Waits)
+    if (const Expr *Of = receiverOf(E); Of && B.names().object(Of) == I.Name)
+      return cast<CXXMethodDecl>(FD)->isConst() && FD->getIdentifier() &&
+                     hasWord(FD->getName(),
+                             {"available", "read", "line", "size", "peek"})
+                 ? Inert
+                 : Touches;
   // They take bytes, and know nothing of where these come from.
   if (onlyStores(FD)) {
     const Expr *Of = receiverOf(E);

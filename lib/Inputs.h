@@ -34,6 +34,8 @@ struct Input {
   bool Keeps = false;
   /// It keeps its state, and says so: a stream of the language.
   bool Stream = false;
+  /// It only waits until something has come: how much, others tell.
+  bool Waits = false;
   /// Who waits for something else as well, doesn't spin.
   bool Hot = false;
   /// What it gives comes from others: it may fail for a while.
