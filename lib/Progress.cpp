@@ -697,7 +697,7 @@ private:
     for (auto [To, Truth] : waysFrom(*Block)) {
       State Next = S;
       Branch Way;
-      if (Cond && isPassing(Cond, Truth))
+      if (Cond && isPassing(Cond, Truth, To))
         continue;
       if (Cond && S.Passed && Why == Spin::End)
         if (std::optional<bool> Ready = All.readiness(Cond, I);
@@ -725,14 +725,16 @@ private:
     }
   }
 
-  /// \p Cond is \p Truth only after an error that passes by itself.
-  bool isPassing(const Expr *Cond, bool Truth) {
+  /// \p Cond is \p Truth only after an error that passes by itself; it leads
+  /// \p To then.
+  bool isPassing(const Expr *Cond, bool Truth, const CFGBlock *To) {
     if (!I.Serves)
       return false;
     auto Asked = errnoAsked(Cond, N, Ctx);
     if (!Asked || Asked->second != Truth)
       return false;
-    LeavesOnWait |= Asked->first == EAGAIN || Asked->first == EWOULDBLOCK;
+    LeavesOnWait |= (Asked->first == EAGAIN || Asked->first == EWOULDBLOCK) &&
+                    !isa_and_nonnull<ContinueStmt>(To->getTerminatorStmt());
     return Asked->first == EAGAIN || Asked->first == EWOULDBLOCK ||
            Asked->first == EINTR || Asked->first == ECONNABORTED;
   }
