@@ -7,10 +7,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "Inputs.h"
+#include "ClassView.h"
 #include "Index.h"
 #include "ReadCalls.h"
 #include "Spelling.h"
 #include "Statements.h"
+#include "Traversal.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
@@ -94,21 +96,26 @@ static bool isEventNumber(const Expr *Buffer, const ASTContext &Ctx) {
   return T->isIntegerType() && Ctx.getTypeSize(T) == 64;
 }
 
+/// Descriptors that have no end: of events, devices, and packets.
+static bool speaksOfEvents(StringRef Name) {
+  return hasWord(Name,
+                 {"event",   "evt",      "timer",    "tick",     "pipe",
+                  "signal",  "sig",      "wake",     "wakeup",   "notify",
+                  "inotify", "fanotify", "tty",      "serial",   "uart",
+                  "port",    "udp",      "dgram",    "raw",      "can",
+                  "netlink", "usb",      "dev",      "device",   "input",
+                  "kbd",     "keyboard", "joystick", "random",   "urandom",
+                  "console", "eventfd",  "timerfd",  "signalfd", "efd",
+                  "tfd",     "modem",    "com"});
+}
+
 /// What has no end, by its name, or one that isn't told.
 static bool isEndless(const Expr *Object) {
   Object = strip(Object);
   if (!Object || isa<ArraySubscriptExpr, CallExpr, IntegerLiteral>(Object))
     return true;
   const ValueDecl *D = namedBy(Object);
-  return D &&
-         hasWord(
-             D->getName(),
-             {"event",   "evt",      "timer",    "tick",   "pipe",    "signal",
-              "sig",     "wake",     "wakeup",   "notify", "inotify", "tty",
-              "serial",  "uart",     "port",     "udp",    "dgram",   "raw",
-              "can",     "netlink",  "usb",      "dev",    "device",  "input",
-              "kbd",     "keyboard", "joystick", "random", "urandom", "console",
-              "eventfd", "timerfd",  "efd",      "tfd",    "modem",   "com"});
+  return D && speaksOfEvents(D->getName());
 }
 
 /// What a class has that reads from a stream; its state says when it has
@@ -758,6 +765,32 @@ bool streamsThrow(const FunctionTable &Table) {
              FD->getName() == "exceptions";
     });
   });
+}
+
+bool readsEvents(const CallExpr *Read, const FunctionTable &Table) {
+  const ValueDecl *D =
+      Read->getNumArgs() ? namedBy(strip(Read->getArg(0))) : nullptr;
+  if (!D)
+    return false;
+  bool Found = false;
+  auto Note = [&](const Expr *E) {
+    const auto *Call = dyn_cast_or_null<CallExpr>(E ? strip(E) : nullptr);
+    Found |= Call && speaksOfEvents(calleeName(Call));
+  };
+  if (const auto *VD = dyn_cast<VarDecl>(D); VD && VD->hasInit())
+    Note(VD->getInit());
+  if (const auto *Field = dyn_cast<FieldDecl>(D))
+    if (const auto *Class = dyn_cast<CXXRecordDecl>(Field->getParent()))
+      forEachInitializer(Field, Class, Note);
+  for (const auto &[FD, F] : Table.all())
+    anyIn(F.Decl->getBody(), [&](const Stmt *S) {
+      if (const auto *BO = dyn_cast<BinaryOperator>(S);
+          BO && BO->getOpcode() == BO_Assign &&
+          namedBy(strip(BO->getLHS())) == D)
+        Note(BO->getRHS());
+      return Found;
+    });
+  return Found;
 }
 
 bool readsPackets(const FunctionTable &Table) {

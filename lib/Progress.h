@@ -62,6 +62,10 @@ bool readsInPieces(const FunctionTable &Table, const Lexicon &Words);
 /// A stream of the unit is told to throw at its end.
 bool streamsThrow(const FunctionTable &Table);
 
+/// What \p Read reads from, its first argument, is made by a function whose
+/// name speaks of events or a device: these have no end.
+bool readsEvents(const clang::CallExpr *Read, const FunctionTable &Table);
+
 /// The unit makes sockets, and only for packets: an empty one isn't the end.
 bool readsPackets(const FunctionTable &Table);
 

@@ -66,7 +66,8 @@ public:
         if (S.Why == Spin::End) {
           if (!Pieces)
             Pieces = readsInPieces(U.functions(), U.lexicon());
-          if (*Pieces || readsPackets(U.functions()))
+          if (*Pieces || readsPackets(U.functions()) ||
+              readsEvents(S.Call, U.functions()))
             continue;
         }
         if (S.MayPass && !closedElsewhere(S, U.functions(), U.lexicon()))
