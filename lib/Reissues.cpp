@@ -29,23 +29,37 @@ public:
   std::vector<Reissue> run() {
     for (const auto &[Key, F] : Table.all())
       for (const Expr *E : F.Calls)
-        if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
+        if (const auto *Call = dyn_cast<CallExpr>(E))
           begun(Call, F.Decl);
     return std::move(Result);
   }
 
-private:
-  /// The member or variable on which \p Call begins an operation: it has no
-  /// effect of its own, and takes a handler.
-  const ValueDecl *objectOf(const CXXMemberCallExpr *Call) const {
-    const CXXRecordDecl *RD = Call->getRecordDecl();
-    const TypeModel *M = RD ? Words.typeOrBase(RD) : nullptr;
-    if (!M || M->What != Kind::Descriptor || Words.effect(Call) ||
-        !Call->getNumArgs())
-      return nullptr;
-    return namedBy(Call->getImplicitObjectArgument());
+  const Expr *closed(const ValueDecl *Object, const FunctionDecl *Handler) {
+    for (const auto &[Key, F] : Table.all()) {
+      if (F.Decl == Handler || !endsSomething(F.Decl))
+        continue;
+      for (const Expr *E : F.Calls) {
+        const auto *MC = dyn_cast<CXXMemberCallExpr>(E);
+        if (!MC || namedBy(MC->getImplicitObjectArgument()) != Object)
+          continue;
+        const Effect *Row = Words.effect(MC);
+        const FunctionDecl *FD = MC->getMethodDecl();
+        if (Row ? Row->Does == Verb::Close || Row->Does == Verb::Cancel
+                : FD && FD->getIdentifier() &&
+                      hasWord(FD->getName(), {"cancel"}))
+          // Where all that runs handlers is ended as well, this one is.
+          return endsAll(F.Decl->getBody()) ? nullptr : E;
+      }
+    }
+    // Methods of templates that have no instance.
+    for (const CXXMethodDecl *M : Table.patterns())
+      if (endsSomething(M) && !endsAll(M->getBody()))
+        if (const Expr *E = closedIn(M->getBody(), Object))
+          return E;
+    return nullptr;
   }
 
+private:
   static const ParmVarDecl *errorOf(const FunctionDecl *Handler) {
     if (!Handler->getNumParams())
       return nullptr;
@@ -57,8 +71,8 @@ private:
                : nullptr;
   }
 
-  void begun(const CXXMemberCallExpr *Call, const FunctionDecl *In) {
-    const ValueDecl *Object = objectOf(Call);
+  void begun(const CallExpr *Call, const FunctionDecl *In) {
+    const ValueDecl *Object = operationOn(Call, Words);
     if (!Object || !isa<FieldDecl>(Object) || Told.contains(Object))
       return;
     // Behind it there may be arguments that only choose the overload.
@@ -89,13 +103,13 @@ private:
 
   /// What \p S does for certain when it is told that all is over.
   const Expr *again(const Stmt *S, const ParmVarDecl *Error,
-                    const CXXMemberCallExpr *Begin, const FunctionDecl *In) {
+                    const CallExpr *Begin, const FunctionDecl *In) {
     Ended = false;
     return walk(S, Error, Begin, In);
   }
 
   const Expr *walk(const Stmt *S, const ParmVarDecl *Error,
-                   const CXXMemberCallExpr *Begin, const FunctionDecl *In) {
+                   const CallExpr *Begin, const FunctionDecl *In) {
     if (!S || isa<LambdaExpr>(S) || Ended)
       return nullptr;
     if (const auto *If = dyn_cast<IfStmt>(S)) {
@@ -124,10 +138,10 @@ private:
     const auto *Call = dyn_cast<CallExpr>(S);
     if (!Call || Ended)
       return nullptr;
-    if (const auto *MC = dyn_cast<CXXMemberCallExpr>(Call);
-        MC && MC->getMethodDecl() == Begin->getMethodDecl() && objectOf(MC) &&
-        objectOf(MC) == objectOf(Begin))
-      return Call;
+    if (calleeName(Call) == calleeName(Begin))
+      if (const ValueDecl *Object = operationOn(Call, Words))
+        if (Object == operationOn(Begin, Words))
+          return Call;
     const FunctionDecl *FD = Call->getDirectCallee();
     if (!FD || FD->getCanonicalDecl() != In->getCanonicalDecl())
       return nullptr;
@@ -155,33 +169,21 @@ private:
     return true;
   }
 
-  /// What ends \p Object, in a function that is there to end something.
-  const Expr *closed(const ValueDecl *Object, const FunctionDecl *Handler) {
-    for (const auto &[Key, F] : Table.all()) {
-      if (F.Decl == Handler || !endsSomething(F.Decl))
-        continue;
+  /// Somebody stops a scheduler. Where nobody does, a join only waits for it.
+  bool stopsAny() const {
+    for (const auto &[Key, F] : Table.all())
       for (const Expr *E : F.Calls) {
-        const auto *MC = dyn_cast<CXXMemberCallExpr>(E);
-        if (!MC || namedBy(MC->getImplicitObjectArgument()) != Object)
-          continue;
-        const Effect *Row = Words.effect(MC);
-        const FunctionDecl *FD = MC->getMethodDecl();
-        if (Row ? Row->Does == Verb::Close || Row->Does == Verb::Cancel
-                : FD && FD->getIdentifier() &&
-                      hasWord(FD->getName(), {"cancel"}))
-          // Where all that runs handlers is ended as well, this one is.
-          return endsAll(F.Decl->getBody()) ? nullptr : E;
+        const Effect *Row = Words.effect(E);
+        const auto *Call = dyn_cast<CallExpr>(E);
+        if (Row ? Row->Does == Verb::RequestStop
+                : Call && hasWord(calleeName(Call),
+                                  {"stop", "quit", "terminate", "shutdown"}))
+          return true;
       }
-    }
-    // Methods of templates that have no instance.
-    for (const CXXMethodDecl *M : Table.patterns())
-      if (endsSomething(M) && !endsAll(M->getBody()))
-        if (const Expr *E = closedIn(M->getBody(), Object))
-          return E;
-    return nullptr;
+    return false;
   }
 
-  /// \p Body stops a scheduler, or joins what runs it, in any case.
+  /// \p Body stops a scheduler, or joins what somebody stops, in any case.
   bool endsAll(const Stmt *Body) const {
     const auto *CS = dyn_cast_or_null<CompoundStmt>(Body);
     return CS && llvm::any_of(CS->body(), [&](const Stmt *S) {
@@ -193,7 +195,8 @@ private:
              if (!Call)
                return false;
              if (const Effect *Row = Words.effect(Call))
-               return Row->Does == Verb::RequestStop || Row->Does == Verb::Join;
+               return Row->Does == Verb::RequestStop ||
+                      (Row->Does == Verb::Join && stopsAny());
              std::optional<DependentCall> D = dependentCall(Call);
              return D && D->Object && (D->Name == "stop" || D->Name == "join");
            });
@@ -241,6 +244,30 @@ private:
 };
 
 } // namespace
+
+const ValueDecl *operationOn(const CallExpr *Call, const Lexicon &Words) {
+  const auto *MC = dyn_cast<CXXMemberCallExpr>(Call);
+  // Free functions take the object first, and a handler after it.
+  if (isa<CXXOperatorCallExpr>(Call) || Call->getNumArgs() < (MC ? 1u : 2u) ||
+      Words.effect(Call))
+    return nullptr;
+  const Expr *On = MC ? MC->getImplicitObjectArgument() : Call->getArg(0);
+  const CXXRecordDecl *RD =
+      MC ? MC->getRecordDecl() : On->getType()->getAsCXXRecordDecl();
+  // Those of the library itself; others may do more.
+  const FunctionDecl *FD = Call->getDirectCallee();
+  const DeclContext *DC = FD ? FD->getDeclContext() : nullptr;
+  if (!RD ||
+      (!MC && !(DC && DC->isNamespace() && DC->Encloses(RD->getDeclContext()))))
+    return nullptr;
+  const TypeModel *M = Words.typeOrBase(RD);
+  return M && M->What == Kind::Descriptor ? namedBy(On) : nullptr;
+}
+
+const Expr *closeOf(const ValueDecl *Object, const FunctionDecl *User,
+                    const FunctionTable &Table, const Lexicon &Words) {
+  return ReissueFinder(Table, Words).closed(Object, User);
+}
 
 std::vector<Reissue> reissues(const FunctionTable &Table,
                               const Lexicon &Words) {

@@ -32,6 +32,17 @@ struct Reissue {
 /// All of a unit, one for each object.
 std::vector<Reissue> reissues(const FunctionTable &Table, const Lexicon &Words);
 
+/// The member or variable on which \p Call begins an operation: it has no
+/// effect of its own, and takes something. Or null.
+const clang::ValueDecl *operationOn(const clang::CallExpr *Call,
+                                    const Lexicon &Words);
+
+/// What ends \p Object, in a function other than \p User that is there to end
+/// something; null too when all that runs handlers is ended with it.
+const clang::Expr *closeOf(const clang::ValueDecl *Object,
+                           const clang::FunctionDecl *User,
+                           const FunctionTable &Table, const Lexicon &Words);
+
 } // namespace leak
 
 #endif // LEAK_TIDY_REISSUES_H
