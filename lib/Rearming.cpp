@@ -47,7 +47,7 @@ static bool isRef(const Expr *E, const ValueDecl *D) {
 }
 
 /// The error, its number, or the question whether it is one.
-static bool isError(const Expr *E, const ParmVarDecl *Error) {
+static bool isError(const Expr *E, const ValueDecl *Error) {
   E = strip(E);
   if (const auto *MC = dyn_cast_or_null<CXXMemberCallExpr>(E))
     return MC->getNumArgs() == 0 &&
@@ -80,7 +80,7 @@ static Says meaningOf(const Expr *E) {
   return Name.contains_insensitive("success") ? Says::Success : Says::Other;
 }
 
-std::optional<bool> whenTold(const Expr *Cond, const ParmVarDecl *Error,
+std::optional<bool> whenTold(const Expr *Cond, const ValueDecl *Error,
                              bool Cancelled) {
   using Answer = std::optional<bool>;
   Cond = strip(Cond);

@@ -51,7 +51,7 @@ const clang::ValueDecl *namedBy(const clang::Expr *E);
 /// Whether \p Cond is true when \p Error says that the wait was cancelled, or
 /// else that it was not.
 std::optional<bool> whenTold(const clang::Expr *Cond,
-                             const clang::ParmVarDecl *Error, bool Cancelled);
+                             const clang::ValueDecl *Error, bool Cancelled);
 
 /// The parameter by which \p Handler is told of an error, or null.
 const clang::ParmVarDecl *errorOf(const clang::FunctionDecl *Handler);

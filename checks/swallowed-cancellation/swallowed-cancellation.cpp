@@ -16,6 +16,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "AwaitedErrors.h"
 #include "Check.h"
 #include "FlagLoops.h"
 #include "PollGaps.h"
@@ -42,6 +43,9 @@ public:
   void analyzeFunctions(Unit &U) override {
     for (const Reissue &R : reissues(U.functions(), U.lexicon()))
       reissued(U, R);
+    for (const AwaitedError &A :
+         awaitedErrors(U.functions(), U.lexicon(), U.context()))
+      awaited(U, A);
     if (!U.context().getLangOpts().CXXExceptions)
       return;
     // Who makes calls that throw when they are cancelled.
@@ -151,6 +155,26 @@ private:
                     quoted(R.Object) + " was closed; it never ends");
     F.Notes.push_back({R.Begin->getBeginLoc(), "the handler is given here"});
     F.Notes.push_back({R.Close->getBeginLoc(), "closed here"});
+    U.report(std::move(F));
+  }
+
+  void awaited(Unit &U, const AwaitedError &A) {
+    std::string Told = quoted(A.Object) + " was cancelled";
+    Finding F =
+        A.Handler
+            ? finding(A.Handler->getCatchLoc(),
+                      "this handler swallows the error by which the coroutine "
+                      "is told that " +
+                          Told + ", and the loop goes on for ever")
+            : finding(A.Wait->getBeginLoc(),
+                      "the loop takes " + quoted(A.Error) +
+                          ", by which it is told that " + Told +
+                          ", for any other error and begins again; it never "
+                          "ends");
+    if (A.Handler)
+      F.Notes.push_back({A.Wait->getBeginLoc(), "thrown by this"});
+    F.Notes.push_back({A.Loop->getBeginLoc(), "this loop has no other end"});
+    F.Notes.push_back({A.Close->getBeginLoc(), "cancelled here"});
     U.report(std::move(F));
   }
 
