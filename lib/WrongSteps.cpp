@@ -202,6 +202,144 @@ static std::optional<WrongStep> refound(const Stmt *Loop, const Expr *Cond,
   return W;
 }
 
+namespace {
+
+/// `at = text.find("a", at)`, `p = strchr(p, ',')`: a search that begins where
+/// its result is kept, or always at the beginning.
+struct Search {
+  const VarDecl *At = nullptr;
+  const ValueDecl *Text = nullptr; ///< Null where \c At points into it.
+  const CallExpr *Call = nullptr;
+};
+
+} // namespace
+
+static std::optional<Search> searchIn(const Stmt *S) {
+  const auto *BO = dyn_cast_or_null<BinaryOperator>(S);
+  const auto *Call = BO && BO->getOpcode() == BO_Assign
+                         ? dyn_cast_or_null<CallExpr>(strip(BO->getRHS()))
+                         : nullptr;
+  const FunctionDecl *FD = Call ? Call->getDirectCallee() : nullptr;
+  Search Found{FD ? localOf(BO->getLHS()) : nullptr, nullptr, Call};
+  if (!Found.At || !FD->getIdentifier())
+    return std::nullopt;
+  StringRef Name = FD->getName();
+  if (const auto *MC = dyn_cast<CXXMemberCallExpr>(Call)) {
+    const CXXRecordDecl *RD = MC->getRecordDecl();
+    Found.Text = namedBy(strip(MC->getImplicitObjectArgument()));
+    if (!RD || !RD->isInStdNamespace() || !RD->getIdentifier() ||
+        !RD->getName().starts_with("basic_string") || !Found.Text ||
+        !(Name.starts_with("find") || Name == "rfind") || !MC->getNumArgs())
+      return std::nullopt;
+    const Expr *From = MC->getNumArgs() > 1 ? MC->getArg(1) : nullptr;
+    return !From || isa<CXXDefaultArgExpr>(From) || localOf(From) == Found.At
+               ? std::optional(Found)
+               : std::nullopt;
+  }
+  return llvm::is_contained({"strstr", "strcasestr", "strchr", "strpbrk"},
+                            Name) &&
+                 localOf(Call->getArg(0)) == Found.At &&
+                 Found.At->getType()->isPointerType()
+             ? std::optional(Found)
+             : std::nullopt;
+}
+
+/// What \p D names is looked at in \p S, and no more. Where it points to bytes,
+/// they aren't written either, by it or another pointer.
+static bool onlyLooksAt(const Stmt *S, const ValueDecl *D, bool Bytes) {
+  if (!S)
+    return true;
+  if (isa<LambdaExpr, AsmStmt>(S))
+    return !mentions(S, D);
+  if (const auto *BO = dyn_cast<BinaryOperator>(S);
+      BO && BO->isAssignmentOp() &&
+      (Bytes ? !localOf(BO->getLHS()) : mentions(BO->getLHS(), D)))
+    return false;
+  if (const auto *UO = dyn_cast<UnaryOperator>(S);
+      UO && (UO->isIncrementDecrementOp() || UO->getOpcode() == UO_AddrOf) &&
+      (Bytes ? !localOf(UO->getSubExpr()) : mentions(UO->getSubExpr(), D)))
+    return false;
+  if (const auto *DS = dyn_cast<DeclStmt>(S))
+    for (const Decl *Inner : DS->decls())
+      if (const auto *VD = dyn_cast<VarDecl>(Inner);
+          VD && VD->hasInit() &&
+          (VD->getType()->isReferenceType() ||
+           VD->getType()->isPointerType()) &&
+          !VD->getType()->getPointeeType().isConstQualified() &&
+          mentions(VD->getInit(), D))
+        return false;
+  if (const auto *E = dyn_cast<Expr>(S);
+      isa<CallExpr, CXXConstructExpr>(S) && mentions(E, D)) {
+    const FunctionDecl *FD = isa<CallExpr>(E)
+                                 ? cast<CallExpr>(E)->getDirectCallee()
+                                 : cast<CXXConstructExpr>(E)->getConstructor();
+    const auto *M = dyn_cast_or_null<CXXMethodDecl>(FD);
+    const Expr *Object = receiverOf(E);
+    if (!FD || (M && Object && mentions(Object, D) && !M->isConst()))
+      return false;
+    ArrayRef<const Expr *> Args = operandsOf(E);
+    unsigned Skip = isa<CXXOperatorCallExpr>(E) && M;
+    if (Skip && mentions(Args[0], D) && !M->isConst())
+      return false;
+    for (unsigned No = Skip; No < Args.size(); ++No) {
+      QualType T = No - Skip < FD->getNumParams()
+                       ? FD->getParamDecl(No - Skip)->getType()
+                       : QualType();
+      if (!T.isNull() && (T->isReferenceType() || T->isPointerType()) &&
+          !T->getPointeeType().isConstQualified() && mentions(Args[No], D))
+        return false;
+    }
+  }
+  return llvm::all_of(S->children(), [&](const Stmt *Child) {
+    return onlyLooksAt(Child, D, Bytes);
+  });
+}
+
+/// `while ((at = text.find("a", at)) != npos) ++count;`
+static std::optional<WrongStep> unmoved(const WhileStmt *Loop) {
+  std::optional<Search> Found;
+  unsigned Changes = 0;
+  bool Leaves = false;
+  forEach(Loop, [&](const Stmt *S) {
+    if (auto Here = searchIn(S))
+      Found = Here;
+    if (const auto *Call = dyn_cast<CallExpr>(S);
+        Call && Call->getDirectCallee() &&
+        Call->getDirectCallee()->isNoReturn())
+      Leaves = true;
+    Leaves |= isa<BreakStmt, ContinueStmt, ReturnStmt, GotoStmt, LabelStmt,
+                  CXXThrowExpr, CoreturnStmt, CoawaitExpr, CoyieldExpr>(S);
+  });
+  if (!Found || Leaves || Loop->getConditionVariable())
+    return std::nullopt;
+  // In the condition, or in each turn.
+  const VarDecl *At = Found->At;
+  const auto *Body = dyn_cast<CompoundStmt>(Loop->getBody());
+  bool InBody = Body && llvm::any_of(Body->body(), [](const Stmt *S) {
+                  return searchIn(S).has_value();
+                });
+  if (!(InBody || contains(Loop->getCond(), Found->Call)) ||
+      !mentions(Loop->getCond(), At))
+    return std::nullopt;
+  forEach(Loop, [&](const Stmt *S) { Changes += changedBy(S) == At; });
+  // Other terms may end it.
+  const auto *Cond = dyn_cast<BinaryOperator>(strip(Loop->getCond()));
+  if (Changes != 1 || (Cond && Cond->isLogicalOp()))
+    return std::nullopt;
+  if (Found->Text ? !onlyLooksAt(Loop->getBody(), Found->Text, false) ||
+                        mayChange(Found->Call, At)
+                  : !onlyLooksAt(Loop->getBody(), At, true))
+    return std::nullopt;
+  if (Found->Text && !isa<VarDecl>(Found->Text))
+    return std::nullopt;
+  WrongStep W;
+  W.What = WrongStep::Unmoved;
+  W.Loop = Loop;
+  W.At = Found->Call;
+  W.Item = At;
+  return W;
+}
+
 std::vector<WrongStep> wrongSteps(const FunctionDecl *FD) {
   std::vector<WrongStep> Result;
   if (FD->isTemplateInstantiation())
@@ -213,8 +351,10 @@ std::vector<WrongStep> wrongSteps(const FunctionDecl *FD) {
   forEach(FD->getBody(), [&](const Stmt *S) {
     if (const auto *F = dyn_cast<ForStmt>(S))
       Add(sameStep(F));
-    else if (const auto *W = dyn_cast<WhileStmt>(S))
+    else if (const auto *W = dyn_cast<WhileStmt>(S)) {
       Add(refound(W, W->getCond(), W->getBody()));
+      Add(unmoved(W));
+    }
   });
   return Result;
 }

@@ -10,7 +10,7 @@
 /// The third part of a `for` that gives the item the same value in each turn,
 /// since it is made of something else: `for (other = first; other; other =
 /// item->next)`. A replacement that holds what is searched for, and a search
-/// that goes on where it was put.
+/// that goes on where it was put. A search that begins at what it has found.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -26,13 +26,14 @@ namespace leak {
 
 struct WrongStep {
   enum Shape {
-    Same,   ///< It gives the same in each turn.
-    Refound ///< The replacement is found again.
+    Same,    ///< It gives the same in each turn.
+    Refound, ///< The replacement is found again.
+    Unmoved  ///< The search finds the same place again.
   };
   Shape What = Same;
   const clang::Stmt *Loop = nullptr;
   const clang::Expr *At = nullptr;        ///< The step; what replaces.
-  const clang::VarDecl *Item = nullptr;   ///< Same: what should move on.
+  const clang::VarDecl *Item = nullptr;   ///< What should move on.
   const clang::ValueDecl *From = nullptr; ///< Same: what it is made of.
   const clang::Expr *Searched = nullptr;  ///< Refound.
 };

@@ -188,7 +188,11 @@ private:
 
   void tell(Unit &U, const WrongStep &W) {
     std::string Message =
-        W.What == WrongStep::Same
+        W.What == WrongStep::Unmoved
+            ? "this begins where " + quoted(W.Item) +
+                  " is, and finds the same place again; nothing moves it on, "
+                  "and the loop goes round for ever"
+        : W.What == WrongStep::Same
             ? "this gives " + quoted(W.Item) +
                   " the same in each turn, since " +
                   "nothing in the loop moves " + quoted(W.From) +
