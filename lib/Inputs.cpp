@@ -793,6 +793,17 @@ bool readsEvents(const CallExpr *Read, const FunctionTable &Table) {
   return Found;
 }
 
+bool isOfPackets(const FunctionDecl *FD) {
+  auto Speaks = [](const NamedDecl *D) {
+    StringRef Name = D && D->getIdentifier() ? D->getName() : "";
+    return Name.contains_insensitive("dgram") ||
+           Name.contains_insensitive("datagram") ||
+           hasWord(Name, {"udp", "packet", "packets", "multicast"});
+  };
+  const auto *M = dyn_cast<CXXMethodDecl>(FD);
+  return Speaks(FD) || (M && Speaks(M->getParent()));
+}
+
 bool readsPackets(const FunctionTable &Table) {
   bool Packets = false, Streams = false;
   for (const auto &[FD, F] : Table.all())

@@ -66,6 +66,10 @@ bool streamsThrow(const FunctionTable &Table);
 /// name speaks of events or a device: these have no end.
 bool readsEvents(const clang::CallExpr *Read, const FunctionTable &Table);
 
+/// By the name of the function or its class, it is about packets: an empty one
+/// isn't the end.
+bool isOfPackets(const clang::FunctionDecl *FD);
+
 /// The unit makes sockets, and only for packets: an empty one isn't the end.
 bool readsPackets(const FunctionTable &Table);
 

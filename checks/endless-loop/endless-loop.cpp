@@ -66,7 +66,7 @@ public:
         if (S.Why == Spin::End) {
           if (!Pieces)
             Pieces = readsInPieces(U.functions(), U.lexicon());
-          if (*Pieces || readsPackets(U.functions()) ||
+          if (*Pieces || readsPackets(U.functions()) || isOfPackets(S.In) ||
               readsEvents(S.Call, U.functions()))
             continue;
         }
