@@ -530,12 +530,10 @@ bool Inputs::mentions(const Stmt *S, const Input &I) const {
 }
 
 bool Inputs::namesInput(const Stmt *S, const Input &I) const {
-  if (!S)
-    return false;
-  if (isa<DeclRefExpr, MemberExpr>(S) && B.names().of(cast<Expr>(S)) == I.Name)
-    return true;
-  return llvm::any_of(S->children(),
-                      [&](const Stmt *C) { return namesInput(C, I); });
+  return anyIn(S, [&](const Stmt *Inner) {
+    return isa<DeclRefExpr, MemberExpr>(Inner) &&
+           B.names().of(cast<Expr>(Inner)) == I.Name;
+  });
 }
 
 /// The local variable that \p Arg is, or the address of which it is.
@@ -555,20 +553,14 @@ bool Inputs::watches(const Expr *E, const Input &I) const {
     return false;
   // It is put into what the call is given: `FD_SET(fd, &set)`, `p.fd = fd`.
   auto IsPutInto = [&](const VarDecl *VD) {
-    auto Search = [&](auto &Self, const Stmt *S) -> bool {
-      if (!S || isa<LambdaExpr>(S))
-        return false;
-      if (const auto *BO = dyn_cast<BinaryOperator>(S);
-          BO && BO->isAssignmentOp() && leak::mentions(BO, VD) &&
-          namesInput(BO, I))
-        return true;
-      if (const auto *DS = dyn_cast<DeclStmt>(S); DS && DS->isSingleDecl())
-        if (DS->getSingleDecl() == VD && namesInput(VD->getInit(), I))
-          return true;
-      return llvm::any_of(S->children(),
-                          [&](const Stmt *C) { return Self(Self, C); });
-    };
-    return Search(Search, B.function()->getBody());
+    return anyOutsideLambdas(B.function()->getBody(), [&](const Stmt *S) {
+      if (const auto *BO = dyn_cast<BinaryOperator>(S))
+        return BO->isAssignmentOp() && leak::mentions(BO, VD) &&
+               namesInput(BO, I);
+      const auto *DS = dyn_cast<DeclStmt>(S);
+      return DS && DS->isSingleDecl() && DS->getSingleDecl() == VD &&
+             namesInput(VD->getInit(), I);
+    });
   };
   return llvm::any_of(Call->arguments(), [&](const Expr *A) {
     const VarDecl *VD = givenVariable(A);

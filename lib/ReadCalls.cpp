@@ -11,6 +11,7 @@
 #include "Predicates.h"
 #include "Spelling.h"
 #include "Statements.h"
+#include "Traversal.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 
@@ -124,17 +125,14 @@ private:
 
   /// The result, in a condition, may be taken there.
   std::optional<bool> decide(const Expr *Cond) {
-    auto Take = [&](auto &Self, const Stmt *S) -> void {
-      if (const auto *BO = dyn_cast_or_null<BinaryOperator>(S);
+    anyIn(Cond, [&](const Stmt *S) {
+      if (const auto *BO = dyn_cast<BinaryOperator>(S);
           BO && BO->getOpcode() == BO_Assign && strip(BO->getRHS()) == Reads)
         if (const auto *Ref =
                 dyn_cast_or_null<DeclRefExpr>(strip(BO->getLHS())))
           Holder = Ref->getDecl();
-      if (S)
-        for (const Stmt *Child : S->children())
-          Self(Self, Child);
-    };
-    Take(Take, Cond);
+      return false;
+    });
     return truth(Cond);
   }
 
@@ -210,18 +208,14 @@ static const CallExpr *onlyCallOf(const CallExpr *Call, const Lexicon &Words) {
     return nullptr;
   const CallExpr *Reads = nullptr;
   bool Several = false;
-  auto Search = [&](auto &Self, const Stmt *S) -> void {
-    if (!S || Several)
-      return;
+  anyIn(Def->getBody(), [&](const Stmt *S) {
     if (const auto *Inner = dyn_cast<CallExpr>(S);
         Inner && Words.effect(Inner)) {
       Several = Reads != nullptr;
       Reads = Inner;
     }
-    for (const Stmt *Child : S->children())
-      Self(Self, Child);
-  };
-  Search(Search, Def->getBody());
+    return Several;
+  });
   return Reads && !Several &&
                  AtEnd(Reads, Words.context()).returnsZero(Def->getBody())
              ? Reads

@@ -11,6 +11,7 @@
 #include "Index.h"
 #include "Spelling.h"
 #include "Statements.h"
+#include "Traversal.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 
@@ -21,16 +22,6 @@ namespace leak {
 static const EnumConstantDecl *enumeratorOf(const Expr *E) {
   const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E ? strip(E) : nullptr);
   return Ref ? dyn_cast<EnumConstantDecl>(Ref->getDecl()) : nullptr;
-}
-
-static void forEachLoop(const Stmt *S,
-                        llvm::function_ref<void(const Stmt *)> Visit) {
-  if (!S || isa<LambdaExpr>(S))
-    return;
-  if (bodyOfLoop(S))
-    Visit(S);
-  for (const Stmt *Child : S->children())
-    forEachLoop(Child, Visit);
 }
 
 namespace {
@@ -303,9 +294,10 @@ private:
 
 std::vector<StuckState> stuckStates(const FunctionDecl *FD) {
   std::vector<StuckState> Result;
-  forEachLoop(FD->getBody(), [&](const Stmt *Loop) {
-    if (auto Found = StateLoop(Loop, FD->getASTContext()).run())
-      Result.push_back(*Found);
+  forEachOutsideLambdas(FD->getBody(), [&](const Stmt *S) {
+    if (bodyOfLoop(S))
+      if (auto Found = StateLoop(S, FD->getASTContext()).run())
+        Result.push_back(*Found);
   });
   return Result;
 }
@@ -313,9 +305,10 @@ std::vector<StuckState> stuckStates(const FunctionDecl *FD) {
 std::vector<SkippedWait> skippedWaits(const FunctionDecl *FD,
                                       const Lexicon &Words) {
   std::vector<SkippedWait> Result;
-  forEachLoop(FD->getBody(), [&](const Stmt *Loop) {
-    if (auto Found = TimedLoop(Loop, Words).run())
-      Result.push_back(*Found);
+  forEachOutsideLambdas(FD->getBody(), [&](const Stmt *S) {
+    if (bodyOfLoop(S))
+      if (auto Found = TimedLoop(S, Words).run())
+        Result.push_back(*Found);
   });
   return Result;
 }

@@ -11,6 +11,7 @@
 #include "Spelling.h"
 #include "Statements.h"
 #include "Stillness.h"
+#include "Traversal.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 
@@ -138,21 +139,13 @@ static const CXXMemberCallExpr *memberCall(const Stmt *S, StringRef Name) {
              : nullptr;
 }
 
-template <typename F> static void forEach(const Stmt *S, F Visit) {
-  if (!S || isa<LambdaExpr>(S))
-    return;
-  Visit(S);
-  for (const Stmt *Child : S->children())
-    forEach(Child, Visit);
-}
-
 /// `while ((at = text.find("a", at)) != npos) text.replace(at, 1, "aa")`.
 static std::optional<WrongStep> refound(const Stmt *Loop, const Expr *Cond,
                                         const Stmt *Body) {
   const BinaryOperator *Set = nullptr;
   const CXXMemberCallExpr *Find = nullptr;
   unsigned Sets = 0;
-  forEach(Cond, [&](const Stmt *S) {
+  forEachOutsideLambdas(Cond, [&](const Stmt *S) {
     const auto *BO = dyn_cast<BinaryOperator>(S);
     if (!BO || BO->getOpcode() != BO_Assign)
       return;
@@ -176,7 +169,7 @@ static std::optional<WrongStep> refound(const Stmt *Loop, const Expr *Cond,
     return std::nullopt;
   const CXXMemberCallExpr *Replace = nullptr;
   bool Others = false;
-  forEach(Body, [&](const Stmt *S) {
+  forEachOutsideLambdas(Body, [&](const Stmt *S) {
     const auto *MC = dyn_cast<CXXMemberCallExpr>(S);
     if (MC && memberCall(S, "replace") &&
         localOf(MC->getImplicitObjectArgument()) == Text) {
@@ -300,7 +293,7 @@ static std::optional<WrongStep> unmoved(const WhileStmt *Loop) {
   std::optional<Search> Found;
   unsigned Changes = 0;
   bool Leaves = false;
-  forEach(Loop, [&](const Stmt *S) {
+  forEachOutsideLambdas(Loop, [&](const Stmt *S) {
     if (auto Here = searchIn(S))
       Found = Here;
     if (const auto *Call = dyn_cast<CallExpr>(S);
@@ -321,7 +314,8 @@ static std::optional<WrongStep> unmoved(const WhileStmt *Loop) {
   if (!(InBody || contains(Loop->getCond(), Found->Call)) ||
       !mentions(Loop->getCond(), At))
     return std::nullopt;
-  forEach(Loop, [&](const Stmt *S) { Changes += changedBy(S) == At; });
+  forEachOutsideLambdas(Loop,
+                        [&](const Stmt *S) { Changes += changedBy(S) == At; });
   // Other terms may end it.
   const auto *Cond = dyn_cast<BinaryOperator>(strip(Loop->getCond()));
   if (Changes != 1 || (Cond && Cond->isLogicalOp()))
@@ -348,7 +342,7 @@ std::vector<WrongStep> wrongSteps(const FunctionDecl *FD) {
     if (W)
       Result.push_back(std::move(*W));
   };
-  forEach(FD->getBody(), [&](const Stmt *S) {
+  forEachOutsideLambdas(FD->getBody(), [&](const Stmt *S) {
     if (const auto *F = dyn_cast<ForStmt>(S))
       Add(sameStep(F));
     else if (const auto *W = dyn_cast<WhileStmt>(S)) {
